@@ -1,0 +1,5 @@
+/** JMH suites. */
+@NullMarked
+package bellwether.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package bellwether.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package bellwether.core.bandit;
+
+/** One arm of a bandit: a reward process that moves only when it is pulled. */
+public sealed interface Arm permits FiniteArm, BetaBernoulliArm, NormalArm {}

@@ -1,0 +1,4 @@
+package bellwether.core.kernel;
+
+/** Kernels over dense arrays. */
+public interface DenseKernels {}

@@ -1,0 +1,28 @@
+package bellwether.core.kernel;
+
+/**
+ * The few hot loops over primitive arrays that everything else is made of, in groups by subject.
+ *
+ * <p>Every implementation returns the same bits for the same arguments, at every vector width, cold
+ * or compiled: {@link ScalarKernels} is the specification. Fused multiply-add is meant wherever a
+ * formula says {@code fma}. Arguments are checked by the callers; kernels only assert.
+ */
+public interface Kernels {
+
+  /** The name of the provider: {@code scalar} or {@code vector}. */
+  String name();
+
+  /** One sentence on what these kernels run on, for manifests: {@code vector, 512 bits}. */
+  String description();
+
+  /** Dense linear algebra. */
+  DenseKernels dense();
+
+  /** Backward recursions on posterior lattices. */
+  LatticeKernels lattice();
+
+  /** The fastest kernels present, or those that {@code -Dbellwether.kernels} asks for. */
+  static Kernels best() {
+    return KernelChoice.BEST;
+  }
+}

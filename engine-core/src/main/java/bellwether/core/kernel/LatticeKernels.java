@@ -1,0 +1,4 @@
+package bellwether.core.kernel;
+
+/** Kernels over one layer of a posterior lattice. */
+public interface LatticeKernels {}

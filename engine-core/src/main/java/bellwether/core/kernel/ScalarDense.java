@@ -1,0 +1,4 @@
+package bellwether.core.kernel;
+
+/** The specification of {@link DenseKernels}. */
+final class ScalarDense implements DenseKernels {}

@@ -1,0 +1,32 @@
+package bellwether.core.kernel;
+
+/** The specification of every kernel, in plain Java. */
+public final class ScalarKernels implements Kernels {
+  /** The only instance: kernels have no state. */
+  public static final ScalarKernels INSTANCE = new ScalarKernels();
+
+  private final DenseKernels dense = new ScalarDense();
+  private final LatticeKernels lattice = new ScalarLattice();
+
+  private ScalarKernels() {}
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public String description() {
+    return "scalar";
+  }
+
+  @Override
+  public DenseKernels dense() {
+    return dense;
+  }
+
+  @Override
+  public LatticeKernels lattice() {
+    return lattice;
+  }
+}

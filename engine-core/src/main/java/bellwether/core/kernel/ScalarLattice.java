@@ -1,0 +1,4 @@
+package bellwether.core.kernel;
+
+/** The specification of {@link LatticeKernels}. */
+final class ScalarLattice implements LatticeKernels {}

@@ -1,0 +1,6 @@
+package bellwether.mechanisms.auction;
+
+/** Placeholder for the first build. */
+public final class BanditAuction {
+  private BanditAuction() {}
+}

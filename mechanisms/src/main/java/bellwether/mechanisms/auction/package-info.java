@@ -1,0 +1,5 @@
+/** Auctions over time. */
+@NullMarked
+package bellwether.mechanisms.auction;
+
+import org.jspecify.annotations.NullMarked;
