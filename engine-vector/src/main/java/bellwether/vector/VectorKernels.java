@@ -8,6 +8,7 @@ import jdk.incubator.vector.DoubleVector;
 
 /** Every kernel with the Vector API, at the machine's preferred width. */
 final class VectorKernels implements Kernels {
+  private final DenseKernels dense = new VectorDense();
 
   @Override
   public String name() {
@@ -21,7 +22,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public DenseKernels dense() {
-    return ScalarKernels.INSTANCE.dense();
+    return dense;
   }
 
   @Override

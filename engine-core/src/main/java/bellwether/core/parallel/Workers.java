@@ -59,6 +59,11 @@ public final class Workers implements AutoCloseable {
     pool.submit(() -> IntStream.range(0, count).parallel().forEach(piece)).join();
   }
 
+  /** Starts a task beside the caller, for a {@link Team}. */
+  void start(Runnable task) {
+    pool.execute(task);
+  }
+
   /**
    * Leaves a long computation when its thread was interrupted. The flag stays set.
    *
