@@ -52,6 +52,17 @@ final class Elimination {
   /** L among the block's pivots by columns: L(l,m) at {@code m * blockSize + l}. */
   private final double[] corner;
 
+  /** Columns that the next pivots are likely to have, gathered while their rows were in the cache. */
+  private final double[] guessed;
+
+  /** Positions of the guessed columns, increasing. */
+  private final int[] guesses;
+
+  /** By position: the column of {@link #guessed} that holds it, or -1. */
+  private final int[] guessOf;
+
+  private int guessCount;
+
   private final double[] upper;
   private final double[] strips;
   private final double[] column;
@@ -91,6 +102,10 @@ final class Elimination {
     Arrays.setAll(state, s -> s);
     lower = new double[blockSize * stride];
     corner = new double[blockSize * blockSize];
+    guesses = new int[blockSize + blockSize / 2];
+    guessed = new double[guesses.length * stride];
+    guessOf = new int[n];
+    Arrays.fill(guessOf, -1);
     upper = new double[panels(n) * PANEL * padded(blockSize)];
     strips = new double[rows(n) * blockSize];
     column = new double[Math.max(n, blockSize)];
@@ -156,10 +171,11 @@ final class Elimination {
     int survivors = left - depth;
     compact(first, depth, survivors);
     computeUpper(team, depth);
-    moveRows(team, first, depth, survivors);
-    storeUpper(team, depth, survivors);
-    update(team, depth, survivors);
+    moveRows(team, depth, survivors);
+    storeUpper(team, first, depth, survivors);
     int moved = moveStates(first, survivors, pivot);
+    guess(survivors);
+    update(team, first, depth, survivors);
     left = survivors;
     factors.blocks++;
     return moved;
@@ -194,6 +210,7 @@ final class Elimination {
     factors.pivotPosition[k] = p;
     d[p] = Double.NEGATIVE_INFINITY;
     double lambda = discount / denominator;
+    int guess = guessOf[p];
     int pieces = (left + COLUMN_PIECE - 1) / COLUMN_PIECE;
     team.forEach(
         pieces,
@@ -201,8 +218,12 @@ final class Elimination {
           int from = piece * COLUMN_PIECE;
           int to = Math.min(left, from + COLUMN_PIECE);
           int target = j * stride;
-          for (int x = from; x < to; x++) {
-            lower[target + x] = q[x * stride + p];
+          if (guess >= 0) {
+            System.arraycopy(guessed, guess * stride + from, lower, target + from, to - from);
+          } else {
+            for (int x = from; x < to; x++) {
+              lower[target + x] = q[x * stride + p];
+            }
           }
           kernels.combine(j, lower, from, stride, column, 0, lower, target + from, to - from);
           pieceBest[piece] =
@@ -273,10 +294,16 @@ final class Elimination {
     int panelSize = rows * PANEL;
     // L among the pivots, row strips of eight packed one after the other.
     double[] packed = new double[rows * rows];
+    double[] triangles = new double[rows * STRIP];
     for (int s = 0; s < rows; s += STRIP) {
       for (int l = 0; l < s; l++) {
         for (int i = 0; i < STRIP && s + i < depth; i++) {
           packed[s * rows + l * STRIP + i] = corner[l * blockSize + s + i];
+        }
+      }
+      for (int i = 1; i < STRIP && s + i < depth; i++) {
+        for (int l = 0; l < i; l++) {
+          triangles[(s + i) * STRIP + l] = corner[(s + l) * blockSize + s + i];
         }
       }
     }
@@ -291,72 +318,112 @@ final class Elimination {
             for (int y = 0; y < width; y++) {
               upper[base + l * PANEL + y] = q[row + source[from + y]];
             }
-            Arrays.fill(upper, base + l * PANEL + width, base + (l + 1) * PANEL, 0);
+            if (width < PANEL) {
+              Arrays.fill(upper, base + l * PANEL + width, base + (l + 1) * PANEL, 0);
+            }
           }
           Arrays.fill(upper, base + depth * PANEL, base + panelSize, 0);
           for (int s = 0; s < rows; s += STRIP) {
             int strip = base + s * PANEL;
             kernels.rankUpdate(1, s, packed, s * rows, upper, base, 0, upper, strip, PANEL);
             for (int i = 1; i < STRIP && s + i < depth; i++) {
-              for (int l = 0; l < i; l++) {
-                double factor = corner[(s + l) * blockSize + s + i];
-                int target = strip + i * PANEL;
-                int sourceRow = strip + l * PANEL;
-                for (int y = 0; y < PANEL; y++) {
-                  upper[target + y] = Math.fma(factor, upper[sourceRow + y], upper[target + y]);
-                }
-              }
+              kernels.combine(
+                  i,
+                  upper,
+                  strip,
+                  PANEL,
+                  triangles,
+                  (s + i) * STRIP,
+                  upper,
+                  strip + i * PANEL,
+                  PANEL);
             }
           }
         });
   }
 
-  /** Brings the survivors' rows and columns together and packs their L. */
-  private void moveRows(Team team, int first, int depth, int survivors) {
-    int moves = factors.moves[factors.blocks];
+  /** Brings the survivors' rows together and packs their L. */
+  private void moveRows(Team team, int depth, int survivors) {
     team.forEach(
         (survivors + STRIP - 1) / STRIP,
         strip -> {
           int from = strip * STRIP;
           int to = Math.min(survivors, from + STRIP);
-          int base = from * depth;
           for (int x = from; x < to; x++) {
-            int old = source[x];
-            if (old != x) {
-              System.arraycopy(q, old * stride, q, x * stride, left);
-            }
-            int row = x * stride;
-            for (int i = first; i < first + moves; i++) {
-              q[row + factors.moveTo[i]] = q[row + factors.moveFrom[i]];
-            }
-            for (int l = 0; l < depth; l++) {
-              strips[base + l * STRIP + x - from] = lower[l * stride + old];
+            if (source[x] != x) {
+              System.arraycopy(q, source[x] * stride, q, x * stride, left);
             }
           }
-          for (int x = to; x < from + STRIP; x++) {
-            for (int l = 0; l < depth; l++) {
-              strips[base + l * STRIP + x - from] = 0;
+          for (int l = 0; l < depth; l++) {
+            int target = from * depth + l * STRIP - from;
+            for (int x = from; x < to; x++) {
+              strips[target + x] = lower[l * stride + source[x]];
+            }
+            for (int x = to; x < from + STRIP; x++) {
+              strips[target + x] = 0;
             }
           }
         });
   }
 
-  private void storeUpper(Team team, int depth, int survivors) {
+  /**
+   * Puts the rows of U where the pivots' rows go, and sets aside what the survivors' rows have in the
+   * columns that move: the update below writes beyond the last survivor's column. L is packed by
+   * now, so its place is free.
+   */
+  private void storeUpper(Team team, int first, int depth, int survivors) {
     int panelSize = padded(depth) * PANEL;
+    int moves = factors.moves[factors.blocks];
     team.forEach(
-        depth,
-        l -> {
-          int row = (survivors + l) * stride;
-          for (int panel = 0; panel < panels(left); panel++) {
-            int from = panel * PANEL;
-            System.arraycopy(
-                upper, panel * panelSize + l * PANEL, q, row + from, Math.min(PANEL, left - from));
+        depth + (survivors + STRIP - 1) / STRIP,
+        piece -> {
+          if (piece < depth) {
+            int row = (survivors + piece) * stride;
+            for (int panel = 0; panel < panels(left); panel++) {
+              System.arraycopy(
+                  upper,
+                  panel * panelSize + piece * PANEL,
+                  q,
+                  row + panel * PANEL,
+                  Math.min(PANEL, left - panel * PANEL));
+            }
+            return;
+          }
+          int from = (piece - depth) * STRIP;
+          for (int x = from; x < Math.min(survivors, from + STRIP); x++) {
+            for (int i = 0; i < moves; i++) {
+              lower[x * moves + i] = q[x * stride + factors.moveFrom[first + i]];
+            }
           }
         });
+  }
+
+  /** Guesses the next block's pivots: the states that have the largest ratios now. */
+  private void guess(int survivors) {
+    for (int i = 0; i < guessCount; i++) {
+      guessOf[guesses[i]] = -1;
+    }
+    guessCount = 0;
+    if (survivors <= guesses.length) {
+      return;
+    }
+    double[] ratios = new double[survivors];
+    for (int x = 0; x < survivors; x++) {
+      ratios[x] = d[x] / b[x];
+    }
+    double[] sorted = ratios.clone();
+    Arrays.sort(sorted);
+    double threshold = sorted[survivors - guesses.length];
+    for (int x = 0; x < survivors && guessCount < guesses.length; x++) {
+      if (ratios[x] >= threshold) {
+        guessOf[x] = guessCount;
+        guesses[guessCount++] = x;
+      }
+    }
   }
 
   /** What is left of Q gets the product of L and U. */
-  private void update(Team team, int depth, int survivors) {
+  private void update(Team team, int first, int depth, int survivors) {
     if (survivors == 0) {
       return;
     }
@@ -371,9 +438,12 @@ final class Elimination {
         piece -> {
           int firstPanel = piece / segments * chunk;
           int count = Math.min(chunk, panels - firstPanel);
+          int firstColumn = firstPanel * PANEL;
+          int endColumn = Math.min(survivors, firstColumn + count * PANEL);
           int from = piece % segments * STRIPS_PIECE;
           int to = Math.min(allStrips, from + STRIPS_PIECE);
           for (int strip = from; strip < to; strip++) {
+            moveColumns(first, strip * STRIP, survivors, firstColumn, endColumn);
             kernels.rankUpdate(
                 count,
                 depth,
@@ -383,10 +453,43 @@ final class Elimination {
                 firstPanel * panelSize,
                 panelSize,
                 q,
-                strip * STRIP * stride + firstPanel * PANEL,
+                strip * STRIP * stride + firstColumn,
                 stride);
+            gather(strip * STRIP, survivors, firstColumn, endColumn);
           }
         });
+  }
+
+  /** Fills the holes among the given columns of one strip from what was set aside. */
+  private void moveColumns(int first, int row, int survivors, int from, int to) {
+    int moves = factors.moves[factors.blocks];
+    int begin = lowerBound(factors.moveTo, first, first + moves, from);
+    int end = lowerBound(factors.moveTo, first, first + moves, to);
+    for (int x = row; x < Math.min(survivors, row + STRIP); x++) {
+      int aside = x * moves - first;
+      for (int i = begin; i < end; i++) {
+        q[x * stride + factors.moveTo[i]] = lower[aside + i];
+      }
+    }
+  }
+
+  /** Copies the guessed columns among those of one strip. */
+  private void gather(int row, int survivors, int from, int to) {
+    int begin = lowerBound(guesses, 0, guessCount, from);
+    int end = lowerBound(guesses, 0, guessCount, to);
+    int rows = Math.min(survivors, row + STRIP);
+    for (int i = begin; i < end; i++) {
+      int column = guesses[i];
+      for (int x = row; x < rows; x++) {
+        guessed[i * stride + x] = q[x * stride + column];
+      }
+    }
+  }
+
+  /** The first index in from..to whose entry is at least {@code value}; entries increase. */
+  private static int lowerBound(int[] array, int from, int to, int value) {
+    int index = Arrays.binarySearch(array, from, to, value);
+    return index >= 0 ? index : -index - 1;
   }
 
   /** Moves states, d and b where the rows went; returns the new position of the next pivot. */

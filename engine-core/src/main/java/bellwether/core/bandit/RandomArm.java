@@ -35,12 +35,14 @@ public record RandomArm(int states, long seed) implements FiniteArm {
   @Override
   public void forEachRow(RowVisitor visitor) {
     double[] row = new double[states];
-    long state = seed;
     for (int s = 0; s < states; s++) {
+      long state = seed + (long) s * states * GOLDEN;
+      // Draws first, then their sum in order: C2 turns the first and the last loop into vectors.
+      for (int t = 0; t < states; t++) {
+        row[t] = uniform(state + (t + 1) * GOLDEN);
+      }
       double sum = 0;
       for (int t = 0; t < states; t++) {
-        state += GOLDEN;
-        row[t] = uniform(state);
         sum += row[t];
       }
       for (int t = 0; t < states; t++) {
