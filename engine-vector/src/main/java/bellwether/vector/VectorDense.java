@@ -59,8 +59,8 @@ final class VectorDense implements DenseKernels {
   /**
    * Eight rows by three vectors: 24 accumulators. For 512 bits.
    *
-   * <p>Spelled out without helpers: C2 stops inlining ordinary methods in one of this size, and every
-   * vector that crosses such a call is boxed (a hundred times slower).
+   * <p>Spelled out without helpers: C2 stops inlining ordinary methods in one of this size, and
+   * every vector that crosses such a call is boxed (a hundred times slower).
    */
   private static void tile8(
       int depth, double[] a, int aOffset, double[] b, int bOffset, double[] c, int o0, int stride) {
@@ -71,16 +71,34 @@ final class VectorDense implements DenseKernels {
     int o5 = o4 + stride;
     int o6 = o5 + stride;
     int o7 = o6 + stride;
-    DoubleVector c00 = DoubleVector.fromArray(S, c, o0), c01 = DoubleVector.fromArray(S, c, o0 + W), c02 = DoubleVector.fromArray(S, c, o0 + 2 * W);
-    DoubleVector c10 = DoubleVector.fromArray(S, c, o1), c11 = DoubleVector.fromArray(S, c, o1 + W), c12 = DoubleVector.fromArray(S, c, o1 + 2 * W);
-    DoubleVector c20 = DoubleVector.fromArray(S, c, o2), c21 = DoubleVector.fromArray(S, c, o2 + W), c22 = DoubleVector.fromArray(S, c, o2 + 2 * W);
-    DoubleVector c30 = DoubleVector.fromArray(S, c, o3), c31 = DoubleVector.fromArray(S, c, o3 + W), c32 = DoubleVector.fromArray(S, c, o3 + 2 * W);
-    DoubleVector c40 = DoubleVector.fromArray(S, c, o4), c41 = DoubleVector.fromArray(S, c, o4 + W), c42 = DoubleVector.fromArray(S, c, o4 + 2 * W);
-    DoubleVector c50 = DoubleVector.fromArray(S, c, o5), c51 = DoubleVector.fromArray(S, c, o5 + W), c52 = DoubleVector.fromArray(S, c, o5 + 2 * W);
-    DoubleVector c60 = DoubleVector.fromArray(S, c, o6), c61 = DoubleVector.fromArray(S, c, o6 + W), c62 = DoubleVector.fromArray(S, c, o6 + 2 * W);
-    DoubleVector c70 = DoubleVector.fromArray(S, c, o7), c71 = DoubleVector.fromArray(S, c, o7 + W), c72 = DoubleVector.fromArray(S, c, o7 + 2 * W);
+    DoubleVector c00 = DoubleVector.fromArray(S, c, o0),
+        c01 = DoubleVector.fromArray(S, c, o0 + W),
+        c02 = DoubleVector.fromArray(S, c, o0 + 2 * W);
+    DoubleVector c10 = DoubleVector.fromArray(S, c, o1),
+        c11 = DoubleVector.fromArray(S, c, o1 + W),
+        c12 = DoubleVector.fromArray(S, c, o1 + 2 * W);
+    DoubleVector c20 = DoubleVector.fromArray(S, c, o2),
+        c21 = DoubleVector.fromArray(S, c, o2 + W),
+        c22 = DoubleVector.fromArray(S, c, o2 + 2 * W);
+    DoubleVector c30 = DoubleVector.fromArray(S, c, o3),
+        c31 = DoubleVector.fromArray(S, c, o3 + W),
+        c32 = DoubleVector.fromArray(S, c, o3 + 2 * W);
+    DoubleVector c40 = DoubleVector.fromArray(S, c, o4),
+        c41 = DoubleVector.fromArray(S, c, o4 + W),
+        c42 = DoubleVector.fromArray(S, c, o4 + 2 * W);
+    DoubleVector c50 = DoubleVector.fromArray(S, c, o5),
+        c51 = DoubleVector.fromArray(S, c, o5 + W),
+        c52 = DoubleVector.fromArray(S, c, o5 + 2 * W);
+    DoubleVector c60 = DoubleVector.fromArray(S, c, o6),
+        c61 = DoubleVector.fromArray(S, c, o6 + W),
+        c62 = DoubleVector.fromArray(S, c, o6 + 2 * W);
+    DoubleVector c70 = DoubleVector.fromArray(S, c, o7),
+        c71 = DoubleVector.fromArray(S, c, o7 + W),
+        c72 = DoubleVector.fromArray(S, c, o7 + 2 * W);
     for (int l = 0, i = aOffset, j = bOffset; l < depth; l++, i += STRIP, j += PANEL) {
-      DoubleVector b0 = DoubleVector.fromArray(S, b, j), b1 = DoubleVector.fromArray(S, b, j + W), b2 = DoubleVector.fromArray(S, b, j + 2 * W);
+      DoubleVector b0 = DoubleVector.fromArray(S, b, j),
+          b1 = DoubleVector.fromArray(S, b, j + W),
+          b2 = DoubleVector.fromArray(S, b, j + 2 * W);
       DoubleVector f = DoubleVector.broadcast(S, a[i]);
       c00 = f.lanewise(VectorOperators.FMA, b0, c00);
       c01 = f.lanewise(VectorOperators.FMA, b1, c01);
@@ -146,12 +164,22 @@ final class VectorDense implements DenseKernels {
     int o1 = o0 + stride;
     int o2 = o1 + stride;
     int o3 = o2 + stride;
-    DoubleVector c00 = DoubleVector.fromArray(S, c, o0), c01 = DoubleVector.fromArray(S, c, o0 + W), c02 = DoubleVector.fromArray(S, c, o0 + 2 * W);
-    DoubleVector c10 = DoubleVector.fromArray(S, c, o1), c11 = DoubleVector.fromArray(S, c, o1 + W), c12 = DoubleVector.fromArray(S, c, o1 + 2 * W);
-    DoubleVector c20 = DoubleVector.fromArray(S, c, o2), c21 = DoubleVector.fromArray(S, c, o2 + W), c22 = DoubleVector.fromArray(S, c, o2 + 2 * W);
-    DoubleVector c30 = DoubleVector.fromArray(S, c, o3), c31 = DoubleVector.fromArray(S, c, o3 + W), c32 = DoubleVector.fromArray(S, c, o3 + 2 * W);
+    DoubleVector c00 = DoubleVector.fromArray(S, c, o0),
+        c01 = DoubleVector.fromArray(S, c, o0 + W),
+        c02 = DoubleVector.fromArray(S, c, o0 + 2 * W);
+    DoubleVector c10 = DoubleVector.fromArray(S, c, o1),
+        c11 = DoubleVector.fromArray(S, c, o1 + W),
+        c12 = DoubleVector.fromArray(S, c, o1 + 2 * W);
+    DoubleVector c20 = DoubleVector.fromArray(S, c, o2),
+        c21 = DoubleVector.fromArray(S, c, o2 + W),
+        c22 = DoubleVector.fromArray(S, c, o2 + 2 * W);
+    DoubleVector c30 = DoubleVector.fromArray(S, c, o3),
+        c31 = DoubleVector.fromArray(S, c, o3 + W),
+        c32 = DoubleVector.fromArray(S, c, o3 + 2 * W);
     for (int l = 0, i = aOffset, j = bOffset; l < depth; l++, i += STRIP, j += PANEL) {
-      DoubleVector b0 = DoubleVector.fromArray(S, b, j), b1 = DoubleVector.fromArray(S, b, j + W), b2 = DoubleVector.fromArray(S, b, j + 2 * W);
+      DoubleVector b0 = DoubleVector.fromArray(S, b, j),
+          b1 = DoubleVector.fromArray(S, b, j + W),
+          b2 = DoubleVector.fromArray(S, b, j + 2 * W);
       DoubleVector f = DoubleVector.broadcast(S, a[i]);
       c00 = f.lanewise(VectorOperators.FMA, b0, c00);
       c01 = f.lanewise(VectorOperators.FMA, b1, c01);

@@ -52,7 +52,9 @@ final class Elimination {
   /** L among the block's pivots by columns: L(l,m) at {@code m * blockSize + l}. */
   private final double[] corner;
 
-  /** Columns that the next pivots are likely to have, gathered while their rows were in the cache. */
+  /**
+   * Columns that the next pivots are likely to have, gathered while their rows were in the cache.
+   */
   private final double[] guessed;
 
   /** Positions of the guessed columns, increasing. */
@@ -367,9 +369,9 @@ final class Elimination {
   }
 
   /**
-   * Puts the rows of U where the pivots' rows go, and sets aside what the survivors' rows have in the
-   * columns that move: the update below writes beyond the last survivor's column. L is packed by
-   * now, so its place is free.
+   * Puts the rows of U where the pivots' rows go, and sets aside what the survivors' rows have in
+   * the columns that move: the update below writes beyond the last survivor's column. L is packed
+   * by now, so its place is free.
    */
   private void storeUpper(Team team, int first, int depth, int survivors) {
     int panelSize = padded(depth) * PANEL;

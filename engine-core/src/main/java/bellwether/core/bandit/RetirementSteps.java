@@ -16,5 +16,4 @@ package bellwether.core.bandit;
  * @param breakpoints k retirement rewards, nonincreasing
  * @param factors k + 1 values of phi', nonincreasing
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record RetirementSteps(double[] breakpoints, double[] factors) {}

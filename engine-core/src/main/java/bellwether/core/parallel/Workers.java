@@ -1,7 +1,10 @@
 package bellwether.core.parallel;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -15,9 +18,12 @@ public final class Workers implements AutoCloseable {
   private final int threads;
   private final ForkJoinPool pool;
 
+  /** Set while a loop is being left because its caller was interrupted. */
+  private volatile boolean cancelled;
+
   private Workers(int threads) {
     this.threads = threads;
-    this.pool = new ForkJoinPool(threads);
+    this.pool = new ForkJoinPool(threads, p -> new Worker(p, this), null, false);
   }
 
   /**
@@ -44,11 +50,13 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs {@code piece} for 0..count-1, in any order and on any of the threads.
+   * Runs {@code piece} for 0..count-1, in any order and on any of the threads; loops may be nested.
    *
-   * @throws CancellationException when the calling thread is interrupted
+   * @throws CancellationException when the calling thread is interrupted, after the pieces that run
+   *     have come to their next {@link #checkInterrupted}
    */
   public void forEach(int count, IntConsumer piece) {
+    checkInterrupted();
     if (threads == 1 || count <= 1) {
       for (int i = 0; i < count; i++) {
         checkInterrupted();
@@ -56,7 +64,32 @@ public final class Workers implements AutoCloseable {
       }
       return;
     }
-    pool.submit(() -> IntStream.range(0, count).parallel().forEach(piece)).join();
+    Runnable loop =
+        () ->
+            IntStream.range(0, count)
+                .parallel()
+                .forEach(
+                    i -> {
+                      checkInterrupted();
+                      piece.accept(i);
+                    });
+    if (Thread.currentThread() instanceof Worker worker && worker.owner == this) {
+      loop.run();
+      return;
+    }
+    ForkJoinTask<?> task = pool.submit(loop);
+    try {
+      task.get();
+    } catch (InterruptedException e) {
+      cancelled = true;
+      task.quietlyJoin();
+      cancelled = false;
+      Thread.currentThread().interrupt();
+      throw cancellation();
+    } catch (ExecutionException e) {
+      // As it was thrown: join() says the same in the type that callers expect.
+      task.join();
+    }
   }
 
   /** Starts a task beside the caller, for a {@link Team}. */
@@ -65,18 +98,34 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Leaves a long computation when its thread was interrupted. The flag stays set.
+   * Leaves a long computation when its thread, or the one that waits for it in {@link #forEach},
+   * was interrupted. The flag stays set.
    *
    * @throws CancellationException when it was
    */
   public static void checkInterrupted() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("interrupted");
+    Thread thread = Thread.currentThread();
+    if (thread.isInterrupted() || (thread instanceof Worker worker && worker.owner.cancelled)) {
+      throw cancellation();
     }
+  }
+
+  private static CancellationException cancellation() {
+    return new CancellationException("interrupted");
   }
 
   @Override
   public void close() {
     pool.close();
+  }
+
+  /** A thread that knows whose loops it runs. */
+  private static final class Worker extends ForkJoinWorkerThread {
+    private final Workers owner;
+
+    Worker(ForkJoinPool pool, Workers owner) {
+      super(pool);
+      this.owner = owner;
+    }
   }
 }

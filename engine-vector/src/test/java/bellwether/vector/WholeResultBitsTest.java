@@ -1,0 +1,38 @@
+package bellwether.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bellwether.core.bandit.RandomArm;
+import bellwether.core.bandit.RetirementSteps;
+import bellwether.core.bandit.StateElimination;
+import bellwether.core.kernel.Kernels;
+import bellwether.core.kernel.ScalarKernels;
+import bellwether.core.parallel.Workers;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A whole computation gives the same bits with every provider and number of threads. */
+class WholeResultBitsTest {
+
+  @ParameterizedTest
+  @CsvSource({"67, 1", "67, 2", "67, 3", "530, 1", "530, 2", "1201, 3"})
+  void stateElimination(int n, int threads) {
+    RandomArm arm = new RandomArm(n, 5);
+    Kernels vector = new VectorKernels();
+    Kernels scalar = ScalarKernels.INSTANCE;
+    try (Workers one = Workers.of(1);
+        Workers many = Workers.of(threads)) {
+      StateElimination expected = StateElimination.of(arm, 0.97, scalar, one);
+      StateElimination actual = StateElimination.of(arm, 0.97, vector, many);
+      assertThat(actual.indices()).isEqualTo(expected.indices());
+      int[] states = {0, n / 2, n - 1};
+      RetirementSteps[] expectedSteps = expected.retirementSteps(states, scalar);
+      RetirementSteps[] actualSteps = actual.retirementSteps(states, vector);
+      for (int i = 0; i < states.length; i++) {
+        assertThat(actualSteps[i].factors()).isEqualTo(expectedSteps[i].factors());
+        assertThat(actualSteps[i].breakpoints()).isEqualTo(expectedSteps[i].breakpoints());
+      }
+      assertThat(actual.certify(arm, 5, vector)).isEqualTo(expected.certify(arm, 5, scalar));
+    }
+  }
+}
