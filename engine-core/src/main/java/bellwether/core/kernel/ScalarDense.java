@@ -18,17 +18,52 @@ final class ScalarDense implements DenseKernels {
       int cOffset,
       int stride) {
     for (int p = 0; p < panels; p++) {
-      for (int i = 0; i < STRIP; i++) {
-        int row = cOffset + i * stride + p * PANEL;
-        for (int l = 0; l < depth; l++) {
-          double factor = a[aOffset + l * STRIP + i];
-          int source = bOffset + p * panelStride + l * PANEL;
-          for (int j = 0; j < PANEL; j++) {
-            c[row + j] = Math.fma(factor, b[source + j], c[row + j]);
-          }
-        }
+      for (int j = 0; j < PANEL; j++) {
+        column(
+            depth,
+            a,
+            aOffset,
+            b,
+            bOffset + p * panelStride + j,
+            c,
+            cOffset + p * PANEL + j,
+            stride);
       }
     }
+  }
+
+  /** One column of a strip: eight chains side by side, where one alone would wait for itself. */
+  private static void column(
+      int depth, double[] a, int aOffset, double[] b, int bOffset, double[] c, int o0, int stride) {
+    int o4 = o0 + 4 * stride;
+    double c0 = c[o0];
+    double c1 = c[o0 + stride];
+    double c2 = c[o0 + 2 * stride];
+    double c3 = c[o0 + 3 * stride];
+    double c4 = c[o4];
+    double c5 = c[o4 + stride];
+    double c6 = c[o4 + 2 * stride];
+    double c7 = c[o4 + 3 * stride];
+    for (int l = 0; l < depth; l++) {
+      double factor = b[bOffset + l * PANEL];
+      int i = aOffset + l * STRIP;
+      c0 = Math.fma(a[i], factor, c0);
+      c1 = Math.fma(a[i + 1], factor, c1);
+      c2 = Math.fma(a[i + 2], factor, c2);
+      c3 = Math.fma(a[i + 3], factor, c3);
+      c4 = Math.fma(a[i + 4], factor, c4);
+      c5 = Math.fma(a[i + 5], factor, c5);
+      c6 = Math.fma(a[i + 6], factor, c6);
+      c7 = Math.fma(a[i + 7], factor, c7);
+    }
+    c[o0] = c0;
+    c[o0 + stride] = c1;
+    c[o0 + 2 * stride] = c2;
+    c[o0 + 3 * stride] = c3;
+    c[o4] = c4;
+    c[o4 + stride] = c5;
+    c[o4 + 2 * stride] = c6;
+    c[o4 + 3 * stride] = c7;
   }
 
   @Override

@@ -1,0 +1,93 @@
+package bellwether.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What can this machine do at most? The other figures are ratios to these: run them together.
+ * Scores are billions of flops, and of bytes, a second.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xmx4g"})
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class MachineBenchmark {
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  private static final int STEPS = 4096;
+
+  /** Flops of one {@link #fmaPeak} call at 512 bits; narrower machines have a share of it. */
+  private static final int FLOPS = STEPS * 16 * 8 * 2;
+
+  private static final int DOUBLES = 1 << 24;
+  private double[] x = new double[0];
+  private double[] y = new double[0];
+  private double[] z = new double[0];
+
+  /** Arrays far larger than any cache. */
+  @Setup
+  public void fill() {
+    x = new double[DOUBLES];
+    y = new double[DOUBLES];
+    z = new double[DOUBLES];
+    java.util.Arrays.fill(x, 1.5);
+    java.util.Arrays.fill(y, 0.5);
+  }
+
+  /** Sixteen independent chains of fused multiply-adds in registers. */
+  @Benchmark
+  @OperationsPerInvocation(FLOPS)
+  public double fmaPeak() {
+    DoubleVector m = DoubleVector.broadcast(S, 0.999);
+    DoubleVector a = DoubleVector.broadcast(S, 1e-3);
+    DoubleVector v0 = a, v1 = a, v2 = a, v3 = a, v4 = a, v5 = a, v6 = a, v7 = a;
+    DoubleVector w0 = a, w1 = a, w2 = a, w3 = a, w4 = a, w5 = a, w6 = a, w7 = a;
+    int steps = STEPS * 8 / S.length();
+    for (int i = 0; i < steps; i++) {
+      v0 = v0.fma(m, a);
+      v1 = v1.fma(m, a);
+      v2 = v2.fma(m, a);
+      v3 = v3.fma(m, a);
+      v4 = v4.fma(m, a);
+      v5 = v5.fma(m, a);
+      v6 = v6.fma(m, a);
+      v7 = v7.fma(m, a);
+      w0 = w0.fma(m, a);
+      w1 = w1.fma(m, a);
+      w2 = w2.fma(m, a);
+      w3 = w3.fma(m, a);
+      w4 = w4.fma(m, a);
+      w5 = w5.fma(m, a);
+      w6 = w6.fma(m, a);
+      w7 = w7.fma(m, a);
+    }
+    DoubleVector v = v0.add(v1).add(v2.add(v3)).add(v4.add(v5).add(v6.add(v7)));
+    DoubleVector w = w0.add(w1).add(w2.add(w3)).add(w4.add(w5).add(w6.add(w7)));
+    return v.add(w).lane(0);
+  }
+
+  /** STREAM's triad, counted as 24 bytes an element. */
+  @Benchmark
+  @OperationsPerInvocation(DOUBLES * 24)
+  public double[] triad() {
+    for (int i = 0; i < DOUBLES; i++) {
+      z[i] = Math.fma(3.0, x[i], y[i]);
+    }
+    return z;
+  }
+}
