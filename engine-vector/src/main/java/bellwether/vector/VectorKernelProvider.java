@@ -20,6 +20,6 @@ public final class VectorKernelProvider implements KernelProvider {
       throw new UnsupportedOperationException(
           "the Vector API module is not there: start java with --add-modules jdk.incubator.vector");
     }
-    return new VectorKernels();
+    return VectorKernels.atPreferredWidth();
   }
 }

@@ -10,6 +10,20 @@ import jdk.incubator.vector.DoubleVector;
 final class VectorKernels implements Kernels {
   private final DenseKernels dense = new VectorDense();
 
+  /**
+   * The kernels, where registers hold two, four or eight doubles.
+   *
+   * @throws UnsupportedOperationException where they hold another number
+   */
+  static VectorKernels atPreferredWidth() {
+    int lanes = DoubleVector.SPECIES_PREFERRED.length();
+    if (lanes != 2 && lanes != 4 && lanes != 8) {
+      throw new UnsupportedOperationException(
+          "vector registers of " + 64 * lanes + " bits are not supported, 128 to 512 are");
+    }
+    return new VectorKernels();
+  }
+
   @Override
   public String name() {
     return "vector";

@@ -6,7 +6,18 @@ import java.util.ServiceLoader;
 final class KernelChoice {
   private static final System.Logger LOG = System.getLogger("bellwether.kernels");
 
+  /** Nanoseconds for one fused multiply-add that only software can need. */
+  private static final long SOFTWARE_NANOS = 1_000;
+
   static final Kernels BEST = choose(System.getProperty("bellwether.kernels", "auto"));
+
+  static {
+    if (nanosOfFma() > SOFTWARE_NANOS) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "This processor has no fused multiply-add: results are the same, hundreds of times later");
+    }
+  }
 
   private KernelChoice() {}
 
@@ -40,5 +51,19 @@ final class KernelChoice {
     }
     LOG.log(System.Logger.Level.WARNING, "Using scalar kernels, which are slower: {0}", reason);
     return ScalarKernels.INSTANCE;
+  }
+
+  /** The least of a few short measurements: an interpreter that uses the instruction takes 50. */
+  private static long nanosOfFma() {
+    long least = Long.MAX_VALUE;
+    double x = 1;
+    for (int batch = 0; batch < 3; batch++) {
+      long start = System.nanoTime();
+      for (int i = 0; i < 50; i++) {
+        x = Math.fma(x, 0.999, 1e-3);
+      }
+      least = Math.min(least, (System.nanoTime() - start) / 50);
+    }
+    return x > 2 ? 0 : least;
   }
 }
