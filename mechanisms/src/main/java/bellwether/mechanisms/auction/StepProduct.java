@@ -1,0 +1,200 @@
+package bellwether.mechanisms.auction;
+
+import bellwether.core.bandit.RetirementSteps;
+import bellwether.core.parallel.Workers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The integral of a product of step functions and of all products that leave one of them out, with
+ * bidders of one arm and one weight taken together.
+ */
+final class StepProduct {
+  /** Stands for "leave nobody out". */
+  static final int NOBODY = -1;
+
+  private static final int NONE = -1;
+
+  private final int[] groupOf;
+  private final int[] memberOf;
+  private final List<StepGroup> groups;
+  private final StepGroup[] active;
+  private final int[] activeNumber;
+  private final double gain;
+  private final double[][] rows;
+
+  /**
+   * Sweeps once.
+   *
+   * @param steps phi' of each bidder's unweighted arm
+   * @param weights one for each bidder
+   * @param discount delta, in [0, 1)
+   * @param bottom M0, the lower end of the integral
+   * @param excluded a bidder to leave out, or {@link #NOBODY}
+   * @param whole whether rows begin at the first breakpoint of a group, not at the first that
+   *     matters
+   * @param workers for the groups
+   * @throws IllegalArgumentException when steps are not as {@link RetirementSteps} demands
+   */
+  StepProduct(
+      RetirementSteps[] steps,
+      AffineWeight[] weights,
+      double discount,
+      double bottom,
+      int excluded,
+      boolean whole,
+      Workers workers) {
+    this.groupOf = new int[steps.length];
+    this.memberOf = new int[steps.length];
+    this.groups = new ArrayList<>();
+    int[] bidderOf = group(steps, weights, discount, excluded, whole);
+    String[] problems = new String[groups.size()];
+    workers.forEach(
+        groups.size(),
+        g -> {
+          String problem = groups.get(g).prepare();
+          problems[g] = problem == null ? "" : problem;
+        });
+    this.activeNumber = new int[groups.size()];
+    List<StepGroup> above = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      if (!problems[g].isEmpty()) {
+        throw new IllegalArgumentException("steps of bidder " + bidderOf[g] + ": " + problems[g]);
+      }
+      StepGroup group = groups.get(g);
+      // Where the highest breakpoint is not above the outside option, every factor is 1.
+      boolean matters = group.breakpoint(group.first()) > bottom;
+      activeNumber[g] = matters ? above.size() : NONE;
+      if (matters) {
+        above.add(group);
+      }
+    }
+    this.active = above.toArray(StepGroup[]::new);
+    this.rows = new double[active.length][];
+    if (active.length == 0) {
+      this.gain = 0;
+    } else {
+      ProductSweep sweep = new ProductSweep(active, bottom);
+      this.gain = sweep.gain();
+      for (int g = 0; g < active.length; g++) {
+        rows[g] = sweep.row(g);
+      }
+    }
+  }
+
+  /**
+   * Groups bidders in the order in which they are first seen; returns each group's first bidder.
+   */
+  private int[] group(
+      RetirementSteps[] steps,
+      AffineWeight[] weights,
+      double discount,
+      int excluded,
+      boolean whole) {
+    Map<GroupKey, Integer> known = new HashMap<>();
+    List<IdentityHashMap<double[], Integer>> knownMembers = new ArrayList<>();
+    int[] firstBidder = new int[steps.length];
+    for (int i = 0; i < steps.length; i++) {
+      if (i == excluded) {
+        groupOf[i] = NONE;
+        continue;
+      }
+      AffineWeight weight = weights[i];
+      GroupKey key = new GroupKey(steps[i].breakpoints(), weight);
+      Integer g = known.get(key);
+      if (g == null) {
+        g = groups.size();
+        known.put(key, g);
+        knownMembers.add(new IdentityHashMap<>());
+        firstBidder[g] = i;
+        groups.add(
+            new StepGroup(
+                steps[i].breakpoints(), weight.scale(), weight.shift() / (1 - discount), whole));
+      }
+      groupOf[i] = g;
+      StepGroup group = groups.get(g);
+      Integer member = knownMembers.get(g).get(steps[i].factors());
+      if (member == null) {
+        member = group.add(steps[i].factors());
+        knownMembers.get(g).put(steps[i].factors(), member);
+      } else {
+        group.repeat(member);
+      }
+      memberOf[i] = member;
+    }
+    return firstBidder;
+  }
+
+  /** The integral of one minus the product: the welfare above M0. */
+  double gain() {
+    return gain;
+  }
+
+  /**
+   * For each bidder, the integral of (1 - phi_i') times the product of the others: the welfare it
+   * adds, W - W_-i.
+   */
+  double[] contributions(Workers workers) {
+    double[][] ofMembers = new double[active.length][];
+    workers.forEach(active.length, g -> ofMembers[g] = active[g].contributions(rows[g]));
+    double[] result = new double[groupOf.length];
+    for (int i = 0; i < result.length; i++) {
+      if (isActive(i)) {
+        result[i] = ofMembers[activeNumber[groupOf[i]]][memberOf[i]];
+      }
+    }
+    return result;
+  }
+
+  /** Whether a bidder has a breakpoint above M0 and is not left out. */
+  boolean isActive(int bidder) {
+    return groupOf[bidder] != NONE && activeNumber[groupOf[bidder]] != NONE;
+  }
+
+  /** Which bidders are in one group with an active bidder: equal numbers, equal groups. */
+  int group(int bidder) {
+    return groupOf[bidder];
+  }
+
+  /** How many bidders an active bidder's member stands for. */
+  int power(int bidder) {
+    return groups.get(groupOf[bidder]).power(memberOf[bidder]);
+  }
+
+  /**
+   * For each segment of an active bidder's group, the integral of the product of all other groups.
+   */
+  double[] row(int bidder) {
+    return rows[activeNumber[groupOf[bidder]]];
+  }
+
+  /** One array instance and one weight. */
+  private record GroupKey(ByIdentity breakpoints, AffineWeight weight) {
+    GroupKey(double[] breakpoints, AffineWeight weight) {
+      this(new ByIdentity(breakpoints), weight);
+    }
+  }
+
+  /** An array that equals itself only. */
+  private static final class ByIdentity {
+    private final double[] array;
+
+    ByIdentity(double[] array) {
+      this.array = array;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean equals(Object other) {
+      return other instanceof ByIdentity that && array == that.array;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(array);
+    }
+  }
+}
