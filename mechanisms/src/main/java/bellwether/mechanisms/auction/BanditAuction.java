@@ -12,9 +12,9 @@ import java.util.OptionalInt;
  *
  * <pre>  ((1 - delta) W_-i - beta_i) / alpha_i  </pre>
  *
- * in its own reward a period, and nobody else pays. With unit weights this is the efficient dynamic
- * pivot mechanism (Bergemann and Valimaki 2010); with virtual weights the profit-maximizing virtual
- * pivot mechanism (Kakade, Lobel and Nazerzadeh 2013, 5.2.2).
+ * in its own value, and nobody else pays. With unit weights this is the efficient dynamic pivot
+ * mechanism (Bergemann and Valimaki 2010); with virtual weights the profit-maximizing virtual pivot
+ * mechanism (Kakade, Lobel and Nazerzadeh 2013, 5.2.2).
  */
 public final class BanditAuction {
   /** How close, as a share of 1 + max |index|, two indices are when they tie. */
@@ -50,8 +50,9 @@ public final class BanditAuction {
   /**
    * Holds the auction.
    *
-   * @param bidders how each arm retires from its present state, and its weight
-   * @param indices the weighted index {@code scale * G + shift} of each bidder's present state
+   * @param bidders any number
+   * @param indices the index of each bidder's present state in the objective, {@code
+   *     bidder.objective().apply(G)}
    * @param discount delta, in [0, 1)
    * @param outsideValue of nobody winning, a period, in weighted reward
    * @param options how closely to bracket bidders given by curves
@@ -81,8 +82,7 @@ public final class BanditAuction {
     double[] payments = new double[indices.length];
     if (winner.isPresent()) {
       int i = winner.getAsInt();
-      AffineWeight weight = bidders.get(i).weight();
-      payments[i] = ((1 - discount) * welfare.welfareWithout(i) - weight.shift()) / weight.scale();
+      payments[i] = bidders.get(i).weight().invert((1 - discount) * welfare.welfareWithout(i));
     }
     return new BanditAuction(indices.clone(), winner, welfare, payments);
   }
@@ -120,12 +120,12 @@ public final class BanditAuction {
     return welfare;
   }
 
-  /** What each bidder pays now, in its own unweighted reward; a copy. */
+  /** What each bidder pays now, in its own value; a copy. */
   public double[] payments() {
     return payments.clone();
   }
 
-  /** What one bidder pays now, in its own unweighted reward. */
+  /** What one bidder pays now, in its own value. */
   public double payment(int bidder) {
     return payments[bidder];
   }

@@ -93,11 +93,11 @@ public final class BanditWelfare {
     }
     int n = bidders.size();
     RetirementSteps[] steps = new RetirementSteps[n];
-    AffineWeight[] weights = new AffineWeight[n];
+    AffineMap[] weights = new AffineMap[n];
     boolean curved = false;
     for (int i = 0; i < n; i++) {
       Bidder bidder = bidders.get(i);
-      weights[i] = bidder.weight();
+      weights[i] = bidder.objective();
       switch (bidder) {
         case Bidder.Stepped stepped -> steps[i] = stepped.steps();
         case Bidder.Curved _ -> curved = true;
@@ -118,7 +118,7 @@ public final class BanditWelfare {
     double welfare = outside + product.gain();
     double[] values = product.contributions(workers);
     for (int i = 0; i < values.length; i++) {
-      values[i] = Math.max(outside, welfare - values[i]);
+      values[i] = product.isAlone(i) ? outside : Math.max(outside, welfare - values[i]);
     }
     return values;
   }

@@ -61,51 +61,58 @@ final class CurveGrid {
     return at.length;
   }
 
-  /** Each cell's mean slope: the product of these is the least. */
-  RetirementSteps means() {
-    int n = at.length;
-    double[] factors = new double[n + 1];
-    factors[0] = 1;
-    for (int c = 0; c < n - 1; c++) {
-      factors[c + 1] = mean(c);
-    }
-    return new RetirementSteps(at, factors);
-  }
-
-  /** Each cell's two extreme slopes, segments 2c + 1 and 2c + 2: the product is the largest. */
-  RetirementSteps extremes() {
+  /**
+   * Steps between the two bounds, with two segments a cell, 2c + 1 above its corner and 2c + 2
+   * below, and one below the lowest point.
+   *
+   * @param blend 0 for each cell's mean slope, whose product is the least; 1 for its two extreme
+   *     slopes, whose product is the largest; in between for a mixture
+   */
+  RetirementSteps steps(double blend) {
     int n = at.length;
     double[] breakpoints = new double[2 * n - 1];
     double[] factors = new double[2 * n];
     factors[0] = 1;
     for (int c = 0; c < n - 1; c++) {
+      double mean = mean(c);
       breakpoints[2 * c] = at[c];
       breakpoints[2 * c + 1] = corner(c);
-      factors[2 * c + 1] = slope[c];
-      factors[2 * c + 2] = slope[c + 1];
+      factors[2 * c + 1] = mix(mean, slope[c], blend);
+      factors[2 * c + 2] = mix(mean, slope[c + 1], blend);
     }
     breakpoints[2 * n - 2] = at[n - 1];
-    factors[2 * n - 1] = slope[n - 1];
+    factors[2 * n - 1] = mix(0, slope[n - 1], blend);
     return new RetirementSteps(breakpoints, factors);
   }
 
+  private static double mix(double mean, double extreme, double blend) {
+    return mean + blend * (extreme - mean);
+  }
+
   /**
-   * Adds how far the integral of the product falls when extremes become means on one cell after the
-   * other.
+   * Adds how fast the integral of the product grows with the blend, cell by cell.
    *
-   * @param row integrals of the product of the others over the segments of {@link #extremes()}
-   * @param power how many bidders have this curve
+   * @param row integrals of the product of the other groups over the segments of {@link #steps}
+   * @param power how many bidders have this curve and weight
+   * @param blend at which the row was taken
    * @param gaps one entry a cell
    */
-  void addGaps(double[] row, int power, double[] gaps) {
+  void addGaps(double[] row, int power, double blend, double[] gaps) {
     int n = at.length;
     for (int c = 0; c < n - 1; c++) {
-      double mean = StepGroup.power(mean(c), power);
-      double above = StepGroup.power(slope[c], power) - mean;
-      double below = StepGroup.power(slope[c + 1], power) - mean;
-      gaps[c] += Math.max(0, above * row[2 * c + 1] + below * row[2 * c + 2]);
+      double mean = mean(c);
+      double rate =
+          rate(mean, slope[c], blend, power) * row[2 * c + 1]
+              + rate(mean, slope[c + 1], blend, power) * row[2 * c + 2];
+      // Spread factors and nondecreasing others: negative only by rounding.
+      gaps[c] += Math.max(0, rate);
     }
-    gaps[n - 1] += StepGroup.power(slope[n - 1], power) * row[2 * n - 1];
+    gaps[n - 1] += rate(0, slope[n - 1], blend, power) * row[2 * n - 1];
+  }
+
+  /** The derivative of mix to the power. */
+  private static double rate(double mean, double extreme, double blend, int power) {
+    return power * StepGroup.power(mix(mean, extreme, blend), power - 1) * (extreme - mean);
   }
 
   /** Asks for a point in every cell whose gap is at least {@code least}; returns how many. */

@@ -13,9 +13,7 @@ import java.util.List;
  * others makes it matter.
  *
  * <p>Each round takes the products of all least and all largest steps ({@link CurveGrid}), which
- * bound W and every W_-i, and then splits the cells that hold the widest of these brackets open. A
- * cell's share is what its bracket would close if it alone were known: the sweep over the largest
- * steps, without the bidder whose W_-i it is, gives it exactly.
+ * bound W and every W_-i, and then splits the cells that hold the widest of these brackets open.
  */
 final class CurveRefinement {
   /** A split cell keeps about a quarter of its gap: two halves with an eighth each. */
@@ -32,7 +30,7 @@ final class CurveRefinement {
   private final double outside;
   private final CurveOptions options;
   private final Workers workers;
-  private final AffineWeight[] weights;
+  private final AffineMap[] weights;
   private final RetirementSteps[] finite;
   private final int[] gridOf;
   private final List<CurveGrid> grids = new ArrayList<>();
@@ -50,7 +48,7 @@ final class CurveRefinement {
     this.outside = outside;
     this.options = options;
     this.workers = workers;
-    this.weights = new AffineWeight[this.bidders];
+    this.weights = new AffineMap[this.bidders];
     this.finite = new RetirementSteps[this.bidders];
     this.gridOf = new int[this.bidders];
     IdentityHashMap<RetirementCurve, Integer> known = new IdentityHashMap<>();
@@ -58,7 +56,7 @@ final class CurveRefinement {
     double error = 0;
     for (int i = 0; i < this.bidders; i++) {
       Bidder bidder = bidders.get(i);
-      AffineWeight weight = bidder.weight();
+      AffineMap weight = bidder.objective();
       weights[i] = weight;
       double offset = weight.shift() / (1 - discount);
       double last;
@@ -103,9 +101,8 @@ final class CurveRefinement {
     }
     while (true) {
       Workers.checkInterrupted();
-      StepProduct most = product(steps(false), StepProduct.NOBODY);
-      RetirementSteps[] extremes = steps(true);
-      StepProduct least = product(extremes, StepProduct.NOBODY);
+      StepProduct most = product(0, StepProduct.NOBODY);
+      StepProduct least = product(1, StepProduct.NOBODY);
       double[] upper = BanditWelfare.without(outside, most, workers);
       double[] lower = BanditWelfare.without(outside, least, workers);
       int widest = StepProduct.NOBODY;
@@ -119,29 +116,40 @@ final class CurveRefinement {
       if (width <= allowed) {
         return result(outside + least.gain(), outside + most.gain(), lower, upper);
       }
-      refine(widest == StepProduct.NOBODY ? least : product(extremes, widest), width, allowed);
+      refine(widest, width, allowed);
     }
   }
 
-  private RetirementSteps[] steps(boolean extremes) {
+  /** The product of steps between the bounds of every curve, {@link CurveGrid#steps}. */
+  private StepProduct product(double blend, int excluded) {
     RetirementSteps[] ofGrids = new RetirementSteps[grids.size()];
-    Arrays.setAll(ofGrids, g -> extremes ? grids.get(g).extremes() : grids.get(g).means());
+    Arrays.setAll(ofGrids, g -> grids.get(g).steps(blend));
     RetirementSteps[] steps = finite.clone();
     for (int i = 0; i < bidders; i++) {
       if (gridOf[i] >= 0) {
         steps[i] = ofGrids[gridOf[i]];
       }
     }
-    return steps;
-  }
-
-  private StepProduct product(RetirementSteps[] steps, int excluded) {
     return new StepProduct(steps, weights, discount, outside, excluded, true, workers);
   }
 
-  /** Splits the cells that hold the bracket of one product open. */
-  private void refine(StepProduct product, double width, double allowed) {
-    double[][] gaps = gaps(product);
+  /** Looks for the cells that hold the bracket of the welfare without {@code excluded} open. */
+  private void refine(int excluded, double width, double allowed) {
+    double[][] gaps = new double[grids.size()][];
+    Arrays.setAll(gaps, g -> new double[grids.get(g).cells()]);
+    // The product grows from one bound to the other along the blend; its rate splits by cells. Two
+    // Gauss points integrate the rate exactly while at most four bidders are uncertain at one M.
+    addGaps(0.5 - 0.5 / Math.sqrt(3), excluded, gaps);
+    addGaps(0.5 + 0.5 / Math.sqrt(3), excluded, gaps);
+    split(gaps, width, allowed);
+  }
+
+  /**
+   * Splits the cells with the largest gaps.
+   *
+   * @param gaps one entry a cell of each grid, in sum about twice {@code width}
+   */
+  private void split(double[][] gaps, double width, double allowed) {
     double[] sorted = Arrays.stream(gaps).flatMapToDouble(Arrays::stream).sorted().toArray();
     double left = 0;
     for (double gap : sorted) {
@@ -150,7 +158,8 @@ final class CurveRefinement {
     double widest = sorted[sorted.length - 1];
     double least = widest;
     for (int k = sorted.length - 1; k >= 0; k--) {
-      if (sorted[k] < ROUND_DEPTH * widest || left <= 0.5 * allowed) {
+      if (sorted[k] < ROUND_DEPTH * widest || left <= allowed) {
+        // Splitting these should leave half of what is allowed.
         break;
       }
       least = sorted[k];
@@ -177,18 +186,17 @@ final class CurveRefinement {
     workers.forEach(grids.size(), g -> grids.get(g).evaluate());
   }
 
-  private double[][] gaps(StepProduct product) {
-    double[][] gaps = new double[grids.size()][];
-    Arrays.setAll(gaps, g -> new double[grids.get(g).cells()]);
+  private void addGaps(double blend, int excluded, double[][] gaps) {
+    StepProduct product = product(blend, excluded);
     // Bidders of one curve and one weight are one group; its row must be counted once.
     boolean[] counted = new boolean[bidders];
     for (int i = 0; i < bidders; i++) {
       if (gridOf[i] >= 0 && product.isActive(i) && !counted[product.group(i)]) {
         counted[product.group(i)] = true;
-        grids.get(gridOf[i]).addGaps(product.row(i), product.power(i), gaps[gridOf[i]]);
+        double[] ofGrid = gaps[gridOf[i]];
+        grids.get(gridOf[i]).addGaps(product.row(i), product.power(i), blend, ofGrid);
       }
     }
-    return gaps;
   }
 
   private BanditWelfare result(double low, double high, double[] lower, double[] upper) {
@@ -198,12 +206,12 @@ final class CurveRefinement {
       evaluations += grid.evaluations();
     }
     for (int i = 0; i < bidders; i++) {
-      value[i] = within(lower[i], upper[i]);
+      value[i] = middle(lower[i], upper[i]);
       lower[i] = Math.max(outside, lower[i] - truncation);
       upper[i] += truncation;
     }
     return new BanditWelfare(
-        within(low, high),
+        middle(low, high),
         Math.max(outside, low - truncation),
         high + truncation,
         value,
@@ -212,11 +220,7 @@ final class CurveRefinement {
         evaluations);
   }
 
-  /**
-   * The value to report from a bracket: two thirds of the way up. Two slopes that are linear across
-   * a cell have an excess of 1/12 over the product of their means, and their extremes one of 1/4.
-   */
-  private static double within(double low, double high) {
-    return high - (high - low) / 3;
+  private static double middle(double low, double high) {
+    return low + 0.5 * (high - low);
   }
 }

@@ -41,7 +41,7 @@ final class StepProduct {
    */
   StepProduct(
       RetirementSteps[] steps,
-      AffineWeight[] weights,
+      AffineMap[] weights,
       double discount,
       double bottom,
       int excluded,
@@ -89,11 +89,7 @@ final class StepProduct {
    * Groups bidders in the order in which they are first seen; returns each group's first bidder.
    */
   private int[] group(
-      RetirementSteps[] steps,
-      AffineWeight[] weights,
-      double discount,
-      int excluded,
-      boolean whole) {
+      RetirementSteps[] steps, AffineMap[] weights, double discount, int excluded, boolean whole) {
     Map<GroupKey, Integer> known = new HashMap<>();
     List<IdentityHashMap<double[], Integer>> knownMembers = new ArrayList<>();
     int[] firstBidder = new int[steps.length];
@@ -102,7 +98,7 @@ final class StepProduct {
         groupOf[i] = NONE;
         continue;
       }
-      AffineWeight weight = weights[i];
+      AffineMap weight = weights[i];
       GroupKey key = new GroupKey(steps[i].breakpoints(), weight);
       Integer g = known.get(key);
       if (g == null) {
@@ -154,6 +150,14 @@ final class StepProduct {
     return groupOf[bidder] != NONE && activeNumber[groupOf[bidder]] != NONE;
   }
 
+  /** Whether a bidder is the only active one. */
+  boolean isAlone(int bidder) {
+    return active.length == 1
+        && isActive(bidder)
+        && active[0].members() == 1
+        && active[0].power(0) == 1;
+  }
+
   /** Which bidders are in one group with an active bidder: equal numbers, equal groups. */
   int group(int bidder) {
     return groupOf[bidder];
@@ -172,8 +176,8 @@ final class StepProduct {
   }
 
   /** One array instance and one weight. */
-  private record GroupKey(ByIdentity breakpoints, AffineWeight weight) {
-    GroupKey(double[] breakpoints, AffineWeight weight) {
+  private record GroupKey(ByIdentity breakpoints, AffineMap weight) {
+    GroupKey(double[] breakpoints, AffineMap weight) {
       this(new ByIdentity(breakpoints), weight);
     }
   }

@@ -66,11 +66,10 @@ class BanditAuctionTest {
     List<Bidder> bidders = new ArrayList<>();
     int[] states = new int[2];
     double[] indices = new double[2];
-    AffineWeight[] weights = new AffineWeight[2];
+    AffineMap[] weights = new AffineMap[2];
     for (int i = 0; i < 2; i++) {
       MarkovArmSteps arm = MarkovArmSteps.random(random, random.nextInt(1, 5), discount);
-      AffineWeight weight =
-          new AffineWeight(random.nextDouble(0.1, 3), random.nextDouble(-0.5, 0.5));
+      AffineMap weight = new AffineMap(random.nextDouble(0.1, 3), random.nextDouble(-0.5, 0.5));
       double[] rewards = arm.rewards.clone();
       for (int s = 0; s < arm.n; s++) {
         rewards[s] = weight.scale() * rewards[s] + weight.shift();
@@ -80,7 +79,7 @@ class BanditAuctionTest {
       indices[i] = weight.scale() * arm.index[states[i]] + weight.shift();
       assertThat(indices[i]).isCloseTo(weighted.get(i).index[states[i]], within(1e-12));
       weights[i] = weight;
-      bidders.add(Bidder.of(arm.steps(states[i]), weight));
+      bidders.add(new Bidder.Stepped(arm.steps(states[i]), AffineMap.IDENTITY, weight));
     }
     BanditAuction auction = BanditAuction.hold(bidders, indices, discount, 0.1, ONE);
     assertThat(auction.welfare().welfare())
@@ -130,14 +129,14 @@ class BanditAuctionTest {
     }
   }
 
-  /** The cases about welfare; those about revenue add virtual weights above this class. */
+  /** All cases that report welfare. */
   static Stream<Reference> references() throws IOException {
     try (InputStream in =
         Objects.requireNonNull(
             BanditAuctionTest.class.getResourceAsStream("/reference/banditAuction.json"))) {
       List<Reference> cases = new ArrayList<>();
       for (JsonNode one : JsonMapper.shared().readTree(in)) {
-        if (one.get("job").get("objective").asString().equals("welfare")) {
+        if (one.get("expect").has("welfare")) {
           cases.add(new Reference(one.get("id").asString(), one));
         }
       }
@@ -152,31 +151,89 @@ class BanditAuctionTest {
     JsonNode expect = reference.content.get("expect");
     double tolerance = reference.content.get("tolerance").asDouble();
     double discount = job.get("discount").asDouble();
-    JsonNode outside = job.get("outsideValue");
+    double outsideValue = job.has("outsideValue") ? job.get("outsideValue").asDouble() : 0;
     List<MarkovArmSteps> library = new ArrayList<>();
     if (job.has("arms")) {
       job.get("arms").forEach(arm -> library.add(arm(arm, discount)));
     }
     List<Bidder> bidders = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
     List<Double> indices = new ArrayList<>();
-    for (JsonNode bidder : job.get("bidders")) {
+    for (int i = 0; i < job.get("bidders").size(); i++) {
+      // The reference gives virtual weights as results; a bidder without positive weight is out.
+      AffineMap weight = AffineMap.IDENTITY;
+      JsonNode bidder = job.get("bidders").get(i);
+      if (expect.has("alpha")) {
+        double alpha = expect.get("alpha").get(i).asDouble();
+        if (alpha <= 0) {
+          assertThat(expect.get("indices").get(i).isNull()).isTrue();
+          assertThat(expect.get("welfareWithout").get(i)).isEqualTo(expect.get("welfare"));
+          continue;
+        }
+        weight = new AffineMap(alpha, expect.get("beta").get(i).asDouble());
+      }
+      AffineMap value = value(bidder);
       JsonNode ref = bidder.get("arm");
-      MarkovArmSteps arm = ref.isNumber() ? library.get(ref.asInt()) : arm(ref, discount);
-      int state = bidder.get("state").asInt();
-      bidders.add(Bidder.of(arm.steps(state)));
-      indices.add(arm.index[state]);
+      double index;
+      if (ref.has("alpha")) {
+        // Delta^200 / (1 - delta) is 7e-9: far less than the reference's tolerance.
+        TruncatedBetaArm arm =
+            new TruncatedBetaArm(
+                ref.get("alpha").asDouble(), ref.get("beta").asDouble(), 200, discount);
+        bidders.add(new Bidder.Curved(arm, value, weight));
+        index = arm.lastBreakpoint() * (1 - discount);
+      } else {
+        MarkovArmSteps arm = ref.isNumber() ? library.get(ref.asInt()) : arm(ref, discount);
+        int state = bidder.get("state").asInt();
+        bidders.add(new Bidder.Stepped(arm.steps(state), value, weight));
+        index = arm.index[state];
+      }
+      numbers.add(i);
+      indices.add(bidders.getLast().objective().apply(index));
     }
-    double[] index = indices.stream().mapToDouble(x -> x).toArray();
     BanditAuction auction =
-        BanditAuction.hold(bidders, index, discount, outside == null ? 0 : outside.asDouble(), ONE);
-    assertThat(auction.indices()).containsExactly(numbers(expect, "indices"), within(tolerance));
+        BanditAuction.hold(
+            bidders,
+            indices.stream().mapToDouble(x -> x).toArray(),
+            discount,
+            outsideValue,
+            new CurveOptions(1e-8, 100_000),
+            ONE);
     assertThat(auction.welfare().welfare())
         .isCloseTo(expect.get("welfare").asDouble(), within(tolerance));
-    assertThat(auction.welfare().welfareWithout())
-        .containsExactly(numbers(expect, "welfareWithout"), within(tolerance));
-    assertThat(auction.payments()).containsExactly(numbers(expect, "payments"), within(tolerance));
+    for (int k = 0; k < numbers.size(); k++) {
+      int i = numbers.get(k);
+      assertThat(auction.indices()[k])
+          .isCloseTo(expect.get("indices").get(i).asDouble(), within(tolerance));
+      assertThat(auction.welfare().welfareWithout(k))
+          .isCloseTo(expect.get("welfareWithout").get(i).asDouble(), within(tolerance));
+      assertThat(auction.payment(k))
+          .isCloseTo(expect.get("payments").get(i).asDouble(), within(tolerance));
+    }
     JsonNode winner = expect.get("winner");
-    assertThat(auction.winner().orElse(-1)).isEqualTo(winner.isNull() ? -1 : winner.asInt());
+    assertThat(auction.winner().isPresent()).isEqualTo(!winner.isNull());
+    if (auction.winner().isPresent()) {
+      assertThat(numbers.get(auction.winner().getAsInt())).isEqualTo(winner.asInt());
+    }
+  }
+
+  /** v = A(s0) r, or A(s0) C + r. */
+  private static AffineMap value(JsonNode bidder) {
+    if (!bidder.has("valuation")) {
+      return AffineMap.IDENTITY;
+    }
+    double type = bidder.get("initialType").asDouble();
+    JsonNode a = bidder.get("A");
+    double ofType =
+        switch (a.get("type").asString()) {
+          case "identity" -> type;
+          case "power" -> Math.pow(type, a.get("exponent").asDouble());
+          case "affine" -> a.get("intercept").asDouble() + a.get("slope").asDouble() * type;
+          default -> throw new IllegalArgumentException("A: " + a);
+        };
+    return bidder.get("valuation").asString().equals("multiplicative")
+        ? AffineMap.scale(ofType)
+        : new AffineMap(1, ofType * bidder.get("C").asDouble());
   }
 
   private static double[] numbers(JsonNode node, String name) {
