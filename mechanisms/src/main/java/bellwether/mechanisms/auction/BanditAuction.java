@@ -7,8 +7,9 @@ import java.util.OptionalInt;
 /**
  * The first period of a bandit auction under the dynamic pivot mechanism.
  *
- * <p>One item a period; a bidder's arm moves only when it wins. The winner has the largest weighted
- * index, if that is above the value of the outside option; it pays the flow externality it imposes,
+ * <p>One item a period; a bidder's arm moves only when it wins. The winner has the largest index in
+ * the objective, if that is above the value of the outside option; it pays the flow externality it
+ * imposes,
  *
  * <pre>  ((1 - delta) W_-i - beta_i) / alpha_i  </pre>
  *
@@ -54,7 +55,7 @@ public final class BanditAuction {
    * @param indices the index of each bidder's present state in the objective, {@code
    *     bidder.objective().apply(G)}
    * @param discount delta, in [0, 1)
-   * @param outsideValue of nobody winning, a period, in weighted reward
+   * @param outsideValue of nobody winning, a period, in units of the objective
    * @param options how closely to bracket bidders given by curves
    * @param workers for the loops; the bits of the result do not depend on them
    * @throws IllegalArgumentException naming the first argument that is not allowed
@@ -105,7 +106,7 @@ public final class BanditAuction {
     return OptionalInt.of(i);
   }
 
-  /** The weighted indices, a copy. */
+  /** The indices in the objective, a copy. */
   public double[] indices() {
     return indices.clone();
   }

@@ -10,7 +10,7 @@ import java.util.List;
  * <p>One item a period goes to a bidder, whose arm then moves, or to nobody, which is worth {@code
  * outsideValue} in that period. By Whittle's product theorem the joint problem follows from the
  * arms' retirement values alone: with M0 = outsideValue / (1 - delta), phi_i'(M) = E[delta^tau_M]
- * for the weighted arm and any B at or above every index / (1 - delta),
+ * for the arm as it counts in the objective and any B at or above every index / (1 - delta),
  *
  * <pre>
  *   W    = B - integral from M0 to B of prod_i phi_i'(M) dM  =  M0 + integral of 1 - prod_i phi_i'
@@ -20,9 +20,9 @@ import java.util.List;
  * The right-hand forms, which need no B and subtract nothing large, are the ones computed. W is at
  * least M0, and equal to it when there is no bidder; W_-i is in [M0, W].
  *
- * <p>Finite arms cost O(E log G) for E breakpoints of G distinct pairs of arm and weight, and O(1)
- * a bidder and breakpoint beside that; the error is near rounding, well under 1e-12 of B - M0. See
- * {@link CurveOptions} for arms given by curves.
+ * <p>Finite arms cost O(E log G) for E breakpoints of G distinct pairs of arm and objective, and
+ * O(1) a bidder and breakpoint beside that; the error is near rounding, well under 1e-12 of B - M0.
+ * See {@link CurveOptions} for arms given by curves.
  *
  * <p>Sources: Whittle (1980), Multi-armed bandits and the Gittins index; Kakade, Lobel and
  * Nazerzadeh (2013), Optimal dynamic mechanism design and the virtual-pivot mechanism, 5.2.2;
@@ -69,7 +69,7 @@ public final class BanditWelfare {
    *
    * @param bidders any number
    * @param discount delta, in [0, 1)
-   * @param outsideValue of nobody winning, a period, in weighted reward
+   * @param outsideValue of nobody winning, a period, in units of the objective
    * @param options how closely to bracket bidders given by curves
    * @param workers for the loops; the bits of the result do not depend on them
    * @throws IllegalArgumentException naming the first argument, breakpoint or factor that is not
@@ -93,11 +93,11 @@ public final class BanditWelfare {
     }
     int n = bidders.size();
     RetirementSteps[] steps = new RetirementSteps[n];
-    AffineMap[] weights = new AffineMap[n];
+    AffineMap[] maps = new AffineMap[n];
     boolean curved = false;
     for (int i = 0; i < n; i++) {
       Bidder bidder = bidders.get(i);
-      weights[i] = bidder.objective();
+      maps[i] = bidder.objective();
       switch (bidder) {
         case Bidder.Stepped stepped -> steps[i] = stepped.steps();
         case Bidder.Curved _ -> curved = true;
@@ -107,7 +107,7 @@ public final class BanditWelfare {
       return new CurveRefinement(bidders, discount, outside, options, workers).solve();
     }
     StepProduct product =
-        new StepProduct(steps, weights, discount, outside, StepProduct.NOBODY, false, workers);
+        new StepProduct(steps, maps, discount, outside, StepProduct.NOBODY, false, workers);
     double welfare = outside + product.gain();
     double[] without = without(outside, product, workers);
     return new BanditWelfare(welfare, welfare, welfare, without, without, without, 0);
@@ -123,7 +123,7 @@ public final class BanditWelfare {
     return values;
   }
 
-  /** W, in weighted reward, a plain discounted sum. */
+  /** W, in units of the objective, a plain discounted sum. */
   public double welfare() {
     return welfare;
   }

@@ -93,7 +93,7 @@ final class CurveGrid {
    * Adds how fast the integral of the product grows with the blend, cell by cell.
    *
    * @param row integrals of the product of the other groups over the segments of {@link #steps}
-   * @param power how many bidders have this curve and weight
+   * @param power how many bidders have this curve and map
    * @param blend at which the row was taken
    * @param gaps one entry a cell
    */

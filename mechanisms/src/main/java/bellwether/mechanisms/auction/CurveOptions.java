@@ -7,7 +7,7 @@ package bellwether.mechanisms.auction;
  * hundred times smaller costs ten times as many.
  *
  * @param tolerance the largest width of the bracket of W and of each W_-i, as a share of max(|M0|,
- *     |B|), B the largest weighted index / (1 - delta); in (0, 1)
+ *     |B|), B the largest index in the objective / (1 - delta); in (0, 1)
  * @param maxEvaluations of all curves together, at least 1
  */
 public record CurveOptions(double tolerance, long maxEvaluations) {

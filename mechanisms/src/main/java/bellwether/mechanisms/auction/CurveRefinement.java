@@ -30,7 +30,7 @@ final class CurveRefinement {
   private final double outside;
   private final CurveOptions options;
   private final Workers workers;
-  private final AffineMap[] weights;
+  private final AffineMap[] maps;
   private final RetirementSteps[] finite;
   private final int[] gridOf;
   private final List<CurveGrid> grids = new ArrayList<>();
@@ -48,7 +48,7 @@ final class CurveRefinement {
     this.outside = outside;
     this.options = options;
     this.workers = workers;
-    this.weights = new AffineMap[this.bidders];
+    this.maps = new AffineMap[this.bidders];
     this.finite = new RetirementSteps[this.bidders];
     this.gridOf = new int[this.bidders];
     IdentityHashMap<RetirementCurve, Integer> known = new IdentityHashMap<>();
@@ -56,16 +56,16 @@ final class CurveRefinement {
     double error = 0;
     for (int i = 0; i < this.bidders; i++) {
       Bidder bidder = bidders.get(i);
-      AffineMap weight = bidder.objective();
-      weights[i] = weight;
-      double offset = weight.shift() / (1 - discount);
+      AffineMap map = bidder.objective();
+      maps[i] = map;
+      double offset = map.shift() / (1 - discount);
       double last;
       switch (bidder) {
         case Bidder.Stepped stepped -> {
           finite[i] = stepped.steps();
           gridOf[i] = -1;
           double[] breakpoints = stepped.steps().breakpoints();
-          last = breakpoints.length == 0 ? outside : weight.scale() * breakpoints[0] + offset;
+          last = breakpoints.length == 0 ? outside : map.scale() * breakpoints[0] + offset;
         }
         case Bidder.Curved curved -> {
           Integer grid = known.get(curved.curve());
@@ -75,10 +75,10 @@ final class CurveRefinement {
             grids.add(new CurveGrid(curved.curve()));
           }
           gridOf[i] = grid;
-          grids.get(grid).lowerFloor((outside - offset) / weight.scale());
-          last = weight.scale() * grids.get(grid).last() + offset;
+          grids.get(grid).lowerFloor((outside - offset) / map.scale());
+          last = map.scale() * grids.get(grid).last() + offset;
           if (last > outside) {
-            error += weight.scale() * curved.curve().truncationError();
+            error += map.scale() * curved.curve().truncationError();
           }
         }
       }
@@ -130,7 +130,7 @@ final class CurveRefinement {
         steps[i] = ofGrids[gridOf[i]];
       }
     }
-    return new StepProduct(steps, weights, discount, outside, excluded, true, workers);
+    return new StepProduct(steps, maps, discount, outside, excluded, true, workers);
   }
 
   /** Looks for the cells that hold the bracket of the welfare without {@code excluded} open. */
@@ -188,7 +188,7 @@ final class CurveRefinement {
 
   private void addGaps(double blend, int excluded, double[][] gaps) {
     StepProduct product = product(blend, excluded);
-    // Bidders of one curve and one weight are one group; its row must be counted once.
+    // Bidders of one curve and one map are one group; its row must be counted once.
     boolean[] counted = new boolean[bidders];
     for (int i = 0; i < bidders; i++) {
       if (gridOf[i] >= 0 && product.isActive(i) && !counted[product.group(i)]) {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bidders with one arm and one weight: their breakpoints coincide, so that the sweep sees the
- * product of their factors as a single step function.
+ * Bidders with one arm and one map: their breakpoints coincide, so that the sweep sees the product
+ * of their factors as a single step function.
  *
  * <p>Distinct members are distinct {@code factors} arrays; bidders in the same state are one member
  * with a power.
@@ -31,7 +31,7 @@ final class StepGroup {
   /**
    * An empty group.
    *
-   * @param breakpoints of the unweighted arm
+   * @param breakpoints of the arm
    * @param scale alpha
    * @param offset beta / (1 - delta)
    * @param whole whether to keep the segments at the top on which every factor is 1
@@ -78,7 +78,7 @@ final class StepGroup {
     return first;
   }
 
-  /** The weighted breakpoint at the lower end of segment j, or minus infinity below the last. */
+  /** The mapped breakpoint at the lower end of segment j, or minus infinity below the last. */
   double breakpoint(int j) {
     return j < breakpoints.length ? scale * breakpoints[j] + offset : Double.NEGATIVE_INFINITY;
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The integral of a product of step functions and of all products that leave one of them out, with
- * bidders of one arm and one weight taken together.
+ * bidders of one arm and one map taken together.
  */
 final class StepProduct {
   /** Stands for "leave nobody out". */
@@ -29,8 +29,8 @@ final class StepProduct {
   /**
    * Sweeps once.
    *
-   * @param steps phi' of each bidder's unweighted arm
-   * @param weights one for each bidder
+   * @param steps phi' of each bidder's arm
+   * @param maps from its reward to the objective, one for each bidder
    * @param discount delta, in [0, 1)
    * @param bottom M0, the lower end of the integral
    * @param excluded a bidder to leave out, or {@link #NOBODY}
@@ -41,7 +41,7 @@ final class StepProduct {
    */
   StepProduct(
       RetirementSteps[] steps,
-      AffineMap[] weights,
+      AffineMap[] maps,
       double discount,
       double bottom,
       int excluded,
@@ -50,7 +50,7 @@ final class StepProduct {
     this.groupOf = new int[steps.length];
     this.memberOf = new int[steps.length];
     this.groups = new ArrayList<>();
-    int[] bidderOf = group(steps, weights, discount, excluded, whole);
+    int[] bidderOf = group(steps, maps, discount, excluded, whole);
     String[] problems = new String[groups.size()];
     workers.forEach(
         groups.size(),
@@ -89,7 +89,7 @@ final class StepProduct {
    * Groups bidders in the order in which they are first seen; returns each group's first bidder.
    */
   private int[] group(
-      RetirementSteps[] steps, AffineMap[] weights, double discount, int excluded, boolean whole) {
+      RetirementSteps[] steps, AffineMap[] maps, double discount, int excluded, boolean whole) {
     Map<GroupKey, Integer> known = new HashMap<>();
     List<IdentityHashMap<double[], Integer>> knownMembers = new ArrayList<>();
     int[] firstBidder = new int[steps.length];
@@ -98,8 +98,8 @@ final class StepProduct {
         groupOf[i] = NONE;
         continue;
       }
-      AffineMap weight = weights[i];
-      GroupKey key = new GroupKey(steps[i].breakpoints(), weight);
+      AffineMap map = maps[i];
+      GroupKey key = new GroupKey(steps[i].breakpoints(), map);
       Integer g = known.get(key);
       if (g == null) {
         g = groups.size();
@@ -108,7 +108,7 @@ final class StepProduct {
         firstBidder[g] = i;
         groups.add(
             new StepGroup(
-                steps[i].breakpoints(), weight.scale(), weight.shift() / (1 - discount), whole));
+                steps[i].breakpoints(), map.scale(), map.shift() / (1 - discount), whole));
       }
       groupOf[i] = g;
       StepGroup group = groups.get(g);
@@ -175,10 +175,10 @@ final class StepProduct {
     return rows[activeNumber[groupOf[bidder]]];
   }
 
-  /** One array instance and one weight. */
-  private record GroupKey(ByIdentity breakpoints, AffineMap weight) {
-    GroupKey(double[] breakpoints, AffineMap weight) {
-      this(new ByIdentity(breakpoints), weight);
+  /** One array instance and one map. */
+  private record GroupKey(ByIdentity breakpoints, AffineMap map) {
+    GroupKey(double[] breakpoints, AffineMap map) {
+      this(new ByIdentity(breakpoints), map);
     }
   }
 

@@ -144,11 +144,11 @@ class BanditWelfareTest {
   })
   void tenThousandBiddersLoseNoDigits(int arms, double decay, boolean weights) {
     SplittableRandom random = new SplittableRandom(arms);
-    int n = weights ? 400 : 10_000;
+    int n = weights ? 200 : 10_000;
     List<Bidder> bidders = random(random, n, arms, weights ? 5 : 120 / arms, decay, weights);
     BanditWelfare welfare = BanditWelfare.of(bidders, 0.5, 0.1, ONE);
     assertThat(welfare.welfare()).isCloseTo(exactly(bidders, 0.5, 0.2, -1), within(1e-12));
-    for (int i : new int[] {0, 1, n / 2, n - 1}) {
+    for (int i : new int[] {0, n - 1}) {
       assertThat(welfare.welfareWithout(i)).isCloseTo(exactly(bidders, 0.5, 0.2, i), within(1e-12));
     }
   }
