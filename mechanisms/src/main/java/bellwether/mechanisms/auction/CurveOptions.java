@@ -6,8 +6,9 @@ package bellwether.mechanisms.auction;
  * <p>The error of a bracket falls with the square of the number of evaluations: a tolerance a
  * hundred times smaller costs ten times as many.
  *
- * @param tolerance the largest width of the bracket of W and of each W_-i, as a share of max(|M0|,
- *     |B|), B the largest index in the objective / (1 - delta); in (0, 1)
+ * @param tolerance the largest width of the bracket of W and of each W_-i, in (0, 1), as a share of
+ *     the largest {@code scale * |lastBreakpoint|} and {@code |shift| / (1 - delta)} among the
+ *     curves that can beat the outside option, that is, of the values at stake
  * @param maxEvaluations of all curves together, at least 1
  */
 public record CurveOptions(double tolerance, long maxEvaluations) {

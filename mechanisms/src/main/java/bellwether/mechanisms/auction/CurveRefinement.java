@@ -22,8 +22,8 @@ final class CurveRefinement {
   /** Only cells within this factor of the widest are split in one round. */
   private static final double ROUND_DEPTH = 1.0 / 16;
 
-  /** Rounding of the sweeps and of the curves, as a share of max(|M0|, |B|). */
-  private static final double ROUNDING = 1e-13;
+  /** Rounding of the sweeps and of the curves, as a share of the curves' values. */
+  private static final double CURVE_ROUNDING = 1e-13;
 
   private final int bidders;
   private final double discount;
@@ -34,7 +34,7 @@ final class CurveRefinement {
   private final RetirementSteps[] finite;
   private final int[] gridOf;
   private final List<CurveGrid> grids = new ArrayList<>();
-  private final double scale;
+  private final double tolerance;
   private final double truncation;
 
   CurveRefinement(
@@ -52,20 +52,18 @@ final class CurveRefinement {
     this.finite = new RetirementSteps[this.bidders];
     this.gridOf = new int[this.bidders];
     IdentityHashMap<RetirementCurve, Integer> known = new IdentityHashMap<>();
-    double top = Math.abs(outside);
+    double size = 0;
     double error = 0;
+    boolean active = false;
     for (int i = 0; i < this.bidders; i++) {
       Bidder bidder = bidders.get(i);
       AffineMap map = bidder.objective();
       maps[i] = map;
       double offset = map.shift() / (1 - discount);
-      double last;
       switch (bidder) {
         case Bidder.Stepped stepped -> {
           finite[i] = stepped.steps();
           gridOf[i] = -1;
-          double[] breakpoints = stepped.steps().breakpoints();
-          last = breakpoints.length == 0 ? outside : map.scale() * breakpoints[0] + offset;
         }
         case Bidder.Curved curved -> {
           Integer grid = known.get(curved.curve());
@@ -75,24 +73,28 @@ final class CurveRefinement {
             grids.add(new CurveGrid(curved.curve()));
           }
           gridOf[i] = grid;
+          double last = grids.get(grid).last();
           grids.get(grid).lowerFloor((outside - offset) / map.scale());
-          last = map.scale() * grids.get(grid).last() + offset;
-          if (last > outside) {
+          // A bidder that never beats the outside option adds neither error nor size.
+          if (map.scale() * last + offset > outside) {
+            active = true;
             error += map.scale() * curved.curve().truncationError();
+            size = Math.max(size, Math.max(map.scale() * Math.abs(last), Math.abs(offset)));
           }
         }
       }
-      top = Math.max(top, Math.abs(last));
     }
-    this.scale = top;
+    if (active && size == 0) {
+      size = Math.abs(outside);
+    }
+    this.tolerance = active ? options.tolerance() * size : Double.POSITIVE_INFINITY;
     // Replacing one arm by another moves no joint value by more than the arms' values differ.
-    this.truncation = error + ROUNDING * top;
+    this.truncation = active ? error + CURVE_ROUNDING * size + 2 * Math.ulp(outside) : 0;
   }
 
   BanditWelfare solve() {
-    double tolerance = options.tolerance() * scale;
     double allowed = tolerance - 2 * truncation;
-    if (!(allowed > 0) && scale > 0) {
+    if (!(allowed > 0)) {
       throw new ToleranceNotReachedException(
           "tolerance "
               + tolerance

@@ -1,7 +1,6 @@
 package bellwether.mechanisms.auction;
 
 import bellwether.core.parallel.Workers;
-import java.util.Arrays;
 
 /**
  * One sweep down M over a product of nondecreasing step functions with values in [0, 1]:
@@ -180,10 +179,5 @@ final class ProductSweep {
       }
     }
     return without;
-  }
-
-  @Override
-  public String toString() {
-    return "ProductSweep[" + groups.length + " groups, segments " + Arrays.toString(segment) + "]";
   }
 }

@@ -25,6 +25,7 @@ final class StepGroup {
   private final boolean whole;
   private final List<double[]> factors = new ArrayList<>();
   private int[] powers = new int[1];
+  private int[] bidders = new int[1];
   private double[] products = new double[0];
   private int first;
 
@@ -44,12 +45,14 @@ final class StepGroup {
   }
 
   /** Adds a bidder and returns the number of its member. */
-  int add(double[] memberFactors) {
+  int add(double[] memberFactors, int bidder) {
     factors.add(memberFactors);
     int member = factors.size() - 1;
     if (member == powers.length) {
       powers = Arrays.copyOf(powers, 2 * member);
+      bidders = Arrays.copyOf(bidders, 2 * member);
     }
+    bidders[member] = bidder;
     powers[member] = 1;
     return member;
   }
@@ -110,21 +113,29 @@ final class StepGroup {
     for (int j = 0; j < breakpoints.length; j++) {
       double above = j == 0 ? Double.MAX_VALUE : breakpoints[j - 1];
       if (!(breakpoints[j] <= above && breakpoints[j] >= -Double.MAX_VALUE)) {
-        return "breakpoints must be finite and nonincreasing: breakpoints["
-            + j
-            + "] = "
-            + breakpoints[j];
+        return problem(
+            0, "breakpoints must be finite and nonincreasing", "breakpoints", j, breakpoints[j]);
+      }
+      if (!Double.isFinite(breakpoint(j))) {
+        return problem(
+            0, "breakpoints must be finite in the objective", "breakpoints", j, breakpoints[j]);
       }
     }
     int firstBelowOne = segments();
-    for (double[] f : factors) {
+    for (int i = 0; i < members(); i++) {
+      double[] f = factors.get(i);
       if (f.length != segments()) {
-        return "factors must have one entry more than breakpoints, " + segments() + ": " + f.length;
+        return "steps of bidder "
+            + bidders[i]
+            + ": factors must have one entry more than breakpoints, "
+            + segments()
+            + ": "
+            + f.length;
       }
       double above = 1;
       for (int j = 0; j < f.length; j++) {
         if (!(f[j] >= -FACTOR_TOLERANCE && f[j] <= above + FACTOR_TOLERANCE)) {
-          return "factors must lie in [0, 1] and not increase: factors[" + j + "] = " + f[j];
+          return problem(i, "factors must lie in [0, 1] and not increase", "factors", j, f[j]);
         }
         above = f[j];
       }
@@ -137,6 +148,19 @@ final class StepGroup {
     first = whole ? 0 : Math.max(0, firstBelowOne - 1);
     multiply();
     return null;
+  }
+
+  private String problem(int member, String expected, String array, int j, double value) {
+    return "steps of bidder "
+        + bidders[member]
+        + ": "
+        + expected
+        + ": "
+        + array
+        + "["
+        + j
+        + "] = "
+        + value;
   }
 
   private void multiply() {

@@ -50,7 +50,7 @@ final class StepProduct {
     this.groupOf = new int[steps.length];
     this.memberOf = new int[steps.length];
     this.groups = new ArrayList<>();
-    int[] bidderOf = group(steps, maps, discount, excluded, whole);
+    group(steps, maps, discount, excluded, whole);
     String[] problems = new String[groups.size()];
     workers.forEach(
         groups.size(),
@@ -62,7 +62,7 @@ final class StepProduct {
     List<StepGroup> above = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       if (!problems[g].isEmpty()) {
-        throw new IllegalArgumentException("steps of bidder " + bidderOf[g] + ": " + problems[g]);
+        throw new IllegalArgumentException(problems[g]);
       }
       StepGroup group = groups.get(g);
       // Where the highest breakpoint is not above the outside option, every factor is 1.
@@ -85,14 +85,11 @@ final class StepProduct {
     }
   }
 
-  /**
-   * Groups bidders in the order in which they are first seen; returns each group's first bidder.
-   */
-  private int[] group(
+  /** Groups bidders in the order in which they are first seen. */
+  private void group(
       RetirementSteps[] steps, AffineMap[] maps, double discount, int excluded, boolean whole) {
     Map<GroupKey, Integer> known = new HashMap<>();
     List<IdentityHashMap<double[], Integer>> knownMembers = new ArrayList<>();
-    int[] firstBidder = new int[steps.length];
     for (int i = 0; i < steps.length; i++) {
       if (i == excluded) {
         groupOf[i] = NONE;
@@ -105,7 +102,6 @@ final class StepProduct {
         g = groups.size();
         known.put(key, g);
         knownMembers.add(new IdentityHashMap<>());
-        firstBidder[g] = i;
         groups.add(
             new StepGroup(
                 steps[i].breakpoints(), map.scale(), map.shift() / (1 - discount), whole));
@@ -114,14 +110,13 @@ final class StepProduct {
       StepGroup group = groups.get(g);
       Integer member = knownMembers.get(g).get(steps[i].factors());
       if (member == null) {
-        member = group.add(steps[i].factors());
+        member = group.add(steps[i].factors(), i);
         knownMembers.get(g).put(steps[i].factors(), member);
       } else {
         group.repeat(member);
       }
       memberOf[i] = member;
     }
-    return firstBidder;
   }
 
   /** The integral of one minus the product: the welfare above M0. */
