@@ -23,7 +23,7 @@ class BanditWelfareTest {
   private static final Workers ONE = Workers.of(1);
 
   static IntStream seeds() {
-    return IntStream.range(0, 60);
+    return IntStream.range(0, 40);
   }
 
   /**
@@ -111,7 +111,7 @@ class BanditWelfareTest {
     SplittableRandom random = new SplittableRandom(seed);
     double discount = random.nextDouble(0.1, 0.9);
     double outsideValue = random.nextDouble(-1, 8) * (1 - discount);
-    int n = random.nextInt(1, 40);
+    int n = random.nextInt(1, 25);
     List<Bidder> bidders =
         random(
             random,

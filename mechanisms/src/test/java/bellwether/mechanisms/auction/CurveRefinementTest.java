@@ -27,7 +27,13 @@ class CurveRefinementTest {
   void bracketsTheSameArmsAsMarkovArms(int seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double discount = random.nextDouble(0.5, 0.95);
-    double outsideValue = random.nextInt(3) == 0 ? random.nextDouble(-0.2, 0.8) : 0;
+    // None, one that competes, and one so bad that somebody must win.
+    double outsideValue =
+        switch (random.nextInt(3)) {
+          case 0 -> 0;
+          case 1 -> random.nextDouble(-0.2, 0.8);
+          default -> -1000;
+        };
     List<Bidder> curved = new ArrayList<>();
     List<Bidder> stepped = new ArrayList<>();
     int n = random.nextInt(1, 6);
