@@ -1,11 +1,11 @@
 package bellwether.batch.cli;
 
 import bellwether.batch.result.ResultFile;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /** Where the process begins and ends. */
 public final class Main {
@@ -21,11 +21,13 @@ public final class Main {
   }
 
   /** The launcher knows, and asking costs Java time. */
+  @SuppressWarnings("SystemConsoleNull") // it is null where java.base alone provides the console
   private static boolean isTerminal() {
     String told = System.getProperty("bellwether.terminal");
     if (told != null) {
       return Boolean.parseBoolean(told);
     }
-    return Objects.requireNonNull(System.console()).isTerminal();
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 }

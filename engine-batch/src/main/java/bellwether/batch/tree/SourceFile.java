@@ -167,6 +167,11 @@ public final class SourceFile {
     return path.resolveSibling(other);
   }
 
+  /** What messages call a file that this one names: a name that works from where the user is. */
+  public String sibling(String other) {
+    return resolve(other).toString();
+  }
+
   /** Where the file is. */
   public Path path() {
     return path;
