@@ -46,7 +46,7 @@ sealed interface ArrayFile extends AutoCloseable permits NpyFile, MatrixMarketFi
           name + ": unknown kind of array file, allowed: .npy (NumPy) or .mtx (Matrix Market)");
     }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new ArrayFileException(name + ": is no plain file");
+      throw new ArrayFileException(name + ": is not a plain file");
     }
     try {
       return npy ? NpyFile.open(name, path) : MatrixMarketFile.open(name, path);

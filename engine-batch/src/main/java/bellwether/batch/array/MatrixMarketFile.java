@@ -42,7 +42,8 @@ final class MatrixMarketFile implements ArrayFile {
     List<String> banner =
         first == null ? List.of() : List.of(first.toLowerCase(Locale.ROOT).strip().split("\\s+"));
     if (banner.size() != 5 || !banner.get(0).equals("%%matrixmarket")) {
-      throw wrong("is no Matrix Market file: it does not begin with %%MatrixMarket and four words");
+      throw wrong(
+          "is not a Matrix Market file: it does not begin with %%MatrixMarket and four words");
     }
     if (!banner.get(1).equals("matrix")) {
       throw wrong("holds " + Shown.text(banner.get(1)) + ", allowed: matrix");
@@ -96,7 +97,7 @@ final class MatrixMarketFile implements ArrayFile {
     StringBuilder line = new StringBuilder();
     for (; c >= 0 && c != '\n'; c = in.read()) {
       if (c == 0) {
-        throw wrong("a zero byte is no text");
+        throw wrong("a zero byte is not text");
       }
       if (line.length() == LONGEST_LINE) {
         throw wrong("the line is longer than " + LONGEST_LINE + " characters");

@@ -93,7 +93,7 @@ final class NpyFile implements ArrayFile {
     for (byte expected : MAGIC) {
       if (channel.size() < MAGIC.length || next(1).get() != expected) {
         throw new ArrayFileException(
-            name + ": is no NumPy file: it does not begin with \\x93NUMPY");
+            name + ": is not a NumPy file: it does not begin with \\x93NUMPY");
       }
     }
     int major = next(2).get();

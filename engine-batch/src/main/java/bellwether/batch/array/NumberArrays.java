@@ -95,7 +95,7 @@ public final class NumberArrays {
       case Node.ListNode list when !list.items().isEmpty() -> rows(list, path, states, most);
       case Node.ObjectNode object -> {
         long before = mistakes.count();
-        Probabilities rows = new Probabilities(mistakes, path, object.position(), null);
+        Probabilities rows = new Probabilities(mistakes, path, object.position(), null, in(object));
         // A first row of nonsense is enough: the file may be huge, and is then not read.
         RowCheck check =
             (r, values, offset, n) ->
@@ -109,6 +109,13 @@ public final class NumberArrays {
         yield NONE;
       }
     };
+  }
+
+  private static String in(Node.ObjectNode object) {
+    Node.Member file = object.member("file");
+    return file != null && file.value() instanceof Node.TextNode text
+        ? " in " + Shown.plain(text.text())
+        : "";
   }
 
   private void wrongRows(Node node, KeyPath path, int n, int states) {
@@ -141,7 +148,7 @@ public final class NumberArrays {
         continue;
       }
       int[] positions = row instanceof Node.NumbersNode numbers ? numbers.positions() : null;
-      new Probabilities(mistakes, path, row.position(), positions).accept(r, values, 0, n);
+      new Probabilities(mistakes, path, row.position(), positions, "").accept(r, values, 0, n);
       if (mistakes.count() == before) {
         System.arraycopy(values, 0, all, r * n, n);
       }

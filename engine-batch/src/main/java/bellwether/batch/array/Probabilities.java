@@ -12,18 +12,22 @@ final class Probabilities implements RowCheck {
   private final KeyPath path;
   private final int position;
   private final int @Nullable [] positions;
+  private final String where;
   private final long before;
 
   /**
    * Looks at the rows of the matrix at {@code path}.
    *
    * @param position where mistakes are, unless {@code positions} tells it for each entry
+   * @param where what is added to what is wrong: the file, if any
    */
-  Probabilities(Mistakes mistakes, KeyPath path, int position, int @Nullable [] positions) {
+  Probabilities(
+      Mistakes mistakes, KeyPath path, int position, int @Nullable [] positions, String where) {
     this.mistakes = mistakes;
     this.path = path;
     this.position = position;
     this.positions = positions;
+    this.where = where;
     this.before = mistakes.count();
   }
 
@@ -39,7 +43,7 @@ final class Probabilities implements RowCheck {
           mistakes.add(
               positions == null ? position : positions[t],
               path.index(row).index(t),
-              p < 0 ? "negative probability" : "not a probability",
+              (p < 0 ? "negative probability" : "not a probability") + where,
               Shown.number(p),
               "a number from 0 to 1");
         }
@@ -50,7 +54,7 @@ final class Probabilities implements RowCheck {
       mistakes.add(
           position,
           path.index(row),
-          "row " + row + " does not sum to 1",
+          "row " + row + " does not sum to 1" + where,
           "a sum of " + Shown.number(sum),
           "1 within 1e-9");
     }

@@ -11,16 +11,18 @@ import bellwether.core.bandit.MarkovArm;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,8 @@ final class BiddersCsv {
           "priorAlpha",
           "priorBeta",
           "initialType");
+
+  private static final Pattern RECORD = Pattern.compile("\\(record starting at line (\\d+)\\)");
 
   private final SourceFile file;
   private final Map<String, Integer> columns = new HashMap<>();
@@ -80,8 +84,8 @@ final class BiddersCsv {
   private void readAll() {
     try (CsvReader<CsvRecord> reader =
         CsvReader.builder()
-            .extraFieldStrategy(de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .allowUnclosedQuote(false)
             .ofCsvRecord(new InputStreamReader(file.open(), StandardCharsets.UTF_8))) {
       boolean header = true;
@@ -100,16 +104,18 @@ final class BiddersCsv {
         wrong("rows", "no bidders", "only a header", "at least one row");
       }
     } catch (CsvParseException e) {
-      line++;
-      wrong("row", "not CSV: " + words(e));
+      Matcher at = RECORD.matcher(String.valueOf(e.getMessage()));
+      line = at.find() ? Long.parseLong(at.group(1)) : line + 1;
+      wrong("row", words(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** FastCSV's sentence, the first of them, without the line that stands in front already. */
   private static String words(CsvParseException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return Shown.plain(String.valueOf(cause.getMessage()));
+    String sentence = RECORD.matcher(String.valueOf(e.getMessage())).replaceAll("").strip();
+    return "not CSV: " + Shown.plain(sentence.replaceAll("\\. .*", ""));
   }
 
   private boolean header(CsvRecord row) {
@@ -216,7 +222,7 @@ final class BiddersCsv {
   }
 
   private static @Nullable Double notFinite(String cell) {
-    Set<String> words = new HashSet<>(List.of("nan", "inf", "infinity", "-inf", "-infinity"));
-    return words.contains(cell.toLowerCase(java.util.Locale.ROOT)) ? Double.NaN : null;
+    List<String> words = List.of("nan", "inf", "infinity", "-inf", "-infinity");
+    return words.contains(cell.toLowerCase(Locale.ROOT)) ? Double.NaN : null;
   }
 }

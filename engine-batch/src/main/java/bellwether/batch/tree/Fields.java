@@ -171,7 +171,7 @@ public final class Fields {
 
   /** One of some words that must be there; null after a mistake. */
   public @Nullable String choice(String key, List<String> words) {
-    String allowed = String.join(" or ", words);
+    String allowed = either(words);
     Node value = required(key, allowed);
     if (value == null) {
       return null;
@@ -187,6 +187,13 @@ public final class Fields {
       return null;
     }
     return word;
+  }
+
+  private static String either(List<String> words) {
+    int last = words.size() - 1;
+    return last == 0
+        ? words.getFirst()
+        : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   /** The object in {@code value}; null after telling that it is none. */

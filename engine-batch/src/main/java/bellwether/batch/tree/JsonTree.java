@@ -24,6 +24,7 @@ final class JsonTree {
 
   private final Mistakes mistakes;
   private final SourceFile file;
+  private int last;
 
   JsonTree(Mistakes mistakes) {
     this.mistakes = mistakes;
@@ -43,14 +44,15 @@ final class JsonTree {
       }
       return root;
     } catch (StreamConstraintsException e) {
-      throw TreeReader.syntax(file, offset(e), "a number or text here is far too long");
+      throw TreeReader.syntax(file, last, "a number, key or text here is far too long");
     } catch (JacksonException e) {
       throw TreeReader.syntax(file, offset(e), humanWords(e.getOriginalMessage()));
     }
   }
 
   private int position(JsonParser parser) {
-    return file.start() + (int) parser.currentTokenLocation().getByteOffset();
+    last = file.start() + (int) parser.currentTokenLocation().getByteOffset();
+    return last;
   }
 
   private int offset(JacksonException e) {
@@ -117,20 +119,23 @@ final class JsonTree {
   private static String humanWords(String message) {
     String words =
         message
+            .replaceAll("\\s+", " ")
+            .replaceAll("\\(CTRL-CHAR, code (\\d+)\\)", "control character $1")
             .replaceAll(" \\(code -?\\d+(?: / 0x[0-9a-fA-F]+)?\\)", "")
-            .replaceAll("\\s*\\(start marker at [^)]*\\)", "")
-            .replaceAll("\\(?\\[Source: [^\\]]*\\]\\)?", "")
-            .replaceAll("\\(JSON String, Number[^)]*\\)", "a value")
+            .replaceAll(" ?\\((?:start marker|for \\w+ starting) at .*", "")
+            .replaceAll(" ?\\(?\\[Source: .*", "")
+            .replaceAll("was expecting \\(?(?:JSON String|a value).*", "a value is expected")
             .replace(
-                "JSON String, Number (or 'NaN'/'+INF'/'-INF'), Array, Object or token 'null', 'true' or 'false'",
-                "a value")
-            .replace("double-quote to start property name", "a key in double quotes")
+                "has to be escaped using backslash to be included in string value",
+                "not allowed in text")
+            .replace(
+                "was expecting double-quote to start property name",
+                "a key in double quotes is expected")
             .replace(
                 "was expecting a colon to separate property name and value",
                 "a colon is expected after a key")
             .replace("was expecting comma to separate Object entries", "a comma or } is expected")
             .replace("was expecting comma to separate Array entries", "a comma or ] is expected")
-            .replaceAll("\\s+", " ")
             .strip();
     int advice = words.indexOf(": maybe a (non-standard) comment");
     if (advice >= 0) {

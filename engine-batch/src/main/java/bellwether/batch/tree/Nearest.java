@@ -10,26 +10,32 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /** The candidate nearest to {@code word} in edits, or null when none is near. */
+  /**
+   * The candidate nearest to {@code word}, or null when no letter is where it should be: in edits,
+   * but a candidate that begins or ends with the word is near however long it is.
+   */
   public static @Nullable String to(String word, Collection<String> candidates) {
-    if (word.length() > LONGEST) {
+    if (word.length() > LONGEST || word.isEmpty()) {
       return null;
     }
+    String lower = word.toLowerCase(Locale.ROOT);
     String nearest = null;
     int fewest = Integer.MAX_VALUE;
     for (String candidate : candidates) {
-      int edits = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-      if (edits < fewest) {
+      String other = candidate.toLowerCase(Locale.ROOT);
+      int edits = distance(lower, other);
+      if (lower.length() >= 3 && (other.startsWith(lower) || other.endsWith(lower))) {
+        edits = Math.min(edits, 2);
+      }
+      if (edits < fewest && edits < Math.max(lower.length(), other.length())) {
         fewest = edits;
         nearest = candidate;
       }
     }
-    // Further away than this, a suggestion puzzles more than it helps.
-    int near = Math.max(2, word.length() / 2);
-    return nearest != null && fewest <= near && fewest < nearest.length() ? nearest : null;
+    return nearest;
   }
 
-  /** {@code , did you mean X?} or nothing. */
+  /** {@code (did you mean X?)} or nothing. */
   public static String suggestion(String word, Collection<String> candidates) {
     String nearest = to(word, candidates);
     return nearest == null ? "" : " (did you mean " + nearest + "?)";

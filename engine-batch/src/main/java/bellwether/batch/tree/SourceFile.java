@@ -86,7 +86,7 @@ public final class SourceFile {
       byte[] head = in.readNBytes(HEAD);
       for (byte b : head) {
         if (b == 0) {
-          throw new UnreadableFileException(shown + ": is no text file: it holds a zero byte");
+          throw new UnreadableFileException(shown + ": is not a text file: it holds a zero byte");
         }
       }
       if (head.length < HEAD) {
@@ -152,7 +152,7 @@ public final class SourceFile {
       if (bytes[i] == 0) {
         Location at = locate(i);
         throw new UnreadableFileException(
-            shownName + ":" + at.line() + ": column " + at.column() + ": a zero byte is no text");
+            shownName + ":" + at.line() + ": column " + at.column() + ": a zero byte is not text");
       }
     }
   }

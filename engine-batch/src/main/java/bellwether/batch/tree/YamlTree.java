@@ -198,7 +198,8 @@ final class YamlTree {
             .replaceAll("'?<stream end>'?", "the end of the file")
             .replaceAll("'?<document start>'?", "a document start")
             .replaceAll("'?<scalar>'?", "a value")
-            .replace("\\t(TAB)", "tab")
+            .replaceAll("found character '\\\\t\\(TAB\\)'.*", "a tab cannot indent: use spaces")
+            .replaceAll("\\(Do not use .*", "")
             .replaceAll("\\s+", " ")
             .strip();
     return Shown.plain(words);
