@@ -52,6 +52,7 @@ final class Options {
             .paramLabel("KIND")
             .arity("1")
             .index("0")
+            .required(true)
             .type(String.class)
             .description("A kind that list names.")
             .build());
@@ -87,6 +88,7 @@ final class Options {
     return PositionalParamSpec.builder()
         .paramLabel("FILE")
         .arity("1..*")
+        .required(true)
         .type(List.class)
         .auxiliaryTypes(String.class)
         .description("Job files, YAML or JSON.")
