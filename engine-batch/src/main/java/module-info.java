@@ -5,7 +5,6 @@ module bellwether.batch {
   requires bellwether.mechanisms;
   requires de.siegmar.fastcsv;
   requires info.picocli;
+  requires org.snakeyaml.engine;
   requires tools.jackson.core;
-  requires tools.jackson.databind;
-  requires tools.jackson.dataformat.yaml;
 }

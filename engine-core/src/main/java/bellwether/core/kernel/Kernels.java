@@ -25,4 +25,14 @@ public interface Kernels {
   static Kernels best() {
     return KernelChoice.BEST;
   }
+
+  /**
+   * The kernels called {@code name}: {@code scalar}, {@code vector} or {@code auto}.
+   *
+   * @throws IllegalArgumentException when there is no such name
+   * @throws UnsupportedOperationException when vector kernels cannot be had, with the reason
+   */
+  static Kernels named(String name) {
+    return KernelChoice.choose(name);
+  }
 }

@@ -1,5 +1,5 @@
 /** The command line. */
 @NullMarked
-package bellwether.batch;
+package bellwether.batch.cli;
 
 import org.jspecify.annotations.NullMarked;

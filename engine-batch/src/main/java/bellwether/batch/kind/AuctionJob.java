@@ -1,0 +1,67 @@
+package bellwether.batch.kind;
+
+import bellwether.core.bandit.NormalArm;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A welfare auction as it was read.
+ *
+ * @param discount in [0, 1)
+ * @param outsideValue what a period without a winner is worth
+ * @param bidders at least one
+ */
+record AuctionJob(double discount, double outsideValue, List<Bidder> bidders) implements Job {
+  private static final int TOP = 10;
+
+  @Override
+  public Outcome solve(Resources resources) throws JobFailedException {
+    AuctionSolver.Numbers numbers = AuctionSolver.solve(discount, outsideValue, bidders, resources);
+    Map<String, @Nullable Object> result = new LinkedHashMap<>();
+    boolean named = bidders.stream().anyMatch(bidder -> bidder.name() != null);
+    if (named) {
+      List<@Nullable String> names = new ArrayList<>();
+      bidders.forEach(bidder -> names.add(bidder.name()));
+      result.put("names", names);
+    }
+    result.put("indices", numbers.indices());
+    Integer winner = numbers.winner();
+    result.put("winner", winner);
+    if (named) {
+      result.put("winnerName", winner == null ? null : bidders.get(winner).name());
+    }
+    // Welfare sums over stopping times, which have no closed form for normal arms.
+    if (bidders.stream().noneMatch(bidder -> bidder.arm().arm() instanceof NormalArm)) {
+      result.put("welfare", numbers.welfare());
+      result.put("welfareWithout", numbers.welfareWithout());
+      result.put("payments", numbers.payments());
+    }
+    if (named) {
+      result.put("top", top(numbers.indices()));
+    }
+    return new Outcome(result, numbers.certificate());
+  }
+
+  /** The bidders with the highest indices; of equal ones, the first in the job goes first. */
+  private List<Map<String, @Nullable Object>> top(double[] indices) {
+    return IntStream.range(0, indices.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer i) -> -indices[i]).thenComparing(i -> i))
+        .limit(TOP)
+        .map(
+            i -> {
+              Map<String, @Nullable Object> row = new LinkedHashMap<>();
+              row.put("name", bidders.get(i).name());
+              row.put("bidder", i);
+              row.put("index", indices[i]);
+              row.put("meanValue", bidders.get(i).meanValue());
+              return row;
+            })
+        .toList();
+  }
+}

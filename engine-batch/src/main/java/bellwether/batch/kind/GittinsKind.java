@@ -1,0 +1,82 @@
+package bellwether.batch.kind;
+
+import bellwether.batch.array.NumberArrays;
+import bellwether.batch.tree.Fields;
+import bellwether.batch.tree.Range;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@code gittins}: the indices of arms. */
+final class GittinsKind implements JobKind {
+  /** A job as it was read. */
+  record GittinsJob(double discount, List<ArmSpec> arms) implements Job {
+    @Override
+    public Outcome solve(Resources resources) throws JobFailedException {
+      IndexSolver solver = new IndexSolver(discount, resources);
+      List<Object> indices = new ArrayList<>();
+      for (ArmSpec arm : arms) {
+        indices.add(solver.indices(arm));
+      }
+      Map<String, @Nullable Object> result = new LinkedHashMap<>();
+      result.put("indices", indices);
+      return new Outcome(result, solver.certificate());
+    }
+  }
+
+  @Override
+  public String name() {
+    return "gittins";
+  }
+
+  @Override
+  public String summary() {
+    return "Gittins indices of arms: Markov chains, Bernoulli arms with Beta beliefs, normal arms";
+  }
+
+  @Override
+  public List<KeyDoc> keys() {
+    List<KeyDoc> keys = new ArrayList<>();
+    keys.add(
+        new KeyDoc("discount", Range.DISCOUNT.words(), "required", "weight of the next period"));
+    keys.add(new KeyDoc("arms", "list of arms, at least one", "required", "whose indices to find"));
+    keys.addAll(ArmReader.keys("arms[].", true));
+    return keys;
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "Result: indices, one entry for each arm: a list over the states (markov, random), a");
+    notes.add("number (betaBernoulli, normal) or a size x size table (betaBernoulli with size).");
+    notes.addAll(ArrayNotes.NOTES);
+    return notes;
+  }
+
+  @Override
+  public String example() {
+    return """
+        job: gittins
+        discount: 0.9
+        arms:
+          - type: markov
+            rewards: [1.0, 3.0, 0.0]
+            transition:
+              - [0.0, 1.0, 0.0]
+              - [0.0, 0.5, 0.5]
+              - [0.0, 0.0, 1.0]
+        """;
+  }
+
+  @Override
+  public Job read(Fields job, CommonKeys common, NumberArrays arrays) {
+    double discount = job.number("discount", Range.DISCOUNT);
+    List<@Nullable ArmSpec> arms =
+        new ArmReader(job.mistakes(), arrays, true).list(job, "arms", false);
+    return new GittinsJob(discount, arms.stream().filter(Objects::nonNull).toList());
+  }
+}
