@@ -13,6 +13,7 @@ import bellwether.core.bandit.FiniteArm;
 import bellwether.core.bandit.MarkovArm;
 import bellwether.core.bandit.NormalArm;
 import bellwether.core.bandit.RandomArm;
+import bellwether.core.bandit.StateElimination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +214,7 @@ final class ArmReader {
   /** State elimination works on one dense matrix of its own. */
   private void needsWork(Node node, KeyPath path, int states) {
     String refusal =
-        HeapSpace.refusal("solving an arm of " + states + " states", 8.0 * states * states);
+        HeapSpace.refusal("solving an arm of " + states + " states", StateElimination.bytes(states));
     if (refusal != null) {
       mistakes.add(node.position(), path, refusal);
     }

@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param discount in [0, 1)
  * @param outsideValue what a period without a winner is worth
+ * @param tolerance of the welfare where arms are Bayesian, or null
  * @param bidders at least one
  */
-record AuctionJob(double discount, double outsideValue, List<Bidder> bidders) implements Job {
+record AuctionJob(
+    double discount, double outsideValue, @Nullable Double tolerance, List<Bidder> bidders)
+    implements Job {
   private static final int TOP = 10;
 
   @Override
   public Outcome solve(Resources resources) throws JobFailedException {
-    AuctionSolver.Numbers numbers = AuctionSolver.solve(discount, outsideValue, bidders, resources);
+    AuctionSolver.Numbers numbers = AuctionSolver.solve(discount, outsideValue, bidders, tolerance, resources);
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
     boolean named = bidders.stream().anyMatch(bidder -> bidder.name() != null);
     if (named) {

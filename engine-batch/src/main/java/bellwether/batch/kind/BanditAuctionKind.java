@@ -146,7 +146,7 @@ final class BanditAuctionKind implements JobKind {
     if (table) {
       bidders.addAll(table(job, arrays, bidders));
     }
-    return new AuctionJob(discount, outsideValue, List.copyOf(bidders));
+    return new AuctionJob(discount, outsideValue, common.tolerance(), List.copyOf(bidders));
   }
 
   private static @Nullable Bidder bidder(

@@ -13,17 +13,22 @@ import org.jspecify.annotations.Nullable;
 /** {@code gittins}: the indices of arms. */
 final class GittinsKind implements JobKind {
   /** A job as it was read. */
-  record GittinsJob(double discount, List<ArmSpec> arms) implements Job {
+  record GittinsJob(double discount, @Nullable Double tolerance, List<ArmSpec> arms) implements Job {
     @Override
     public Outcome solve(Resources resources) throws JobFailedException {
-      IndexSolver solver = new IndexSolver(discount, resources);
+      IndexSolver solver = new IndexSolver(discount, tolerance, resources);
       List<Object> indices = new ArrayList<>();
+      List<Object> certificates = new ArrayList<>();
       for (ArmSpec arm : arms) {
-        indices.add(solver.indices(arm));
+        IndexSolver.Solved solved = solver.solve(arm);
+        indices.add(solved.indices());
+        certificates.add(solved.certificate());
       }
       Map<String, @Nullable Object> result = new LinkedHashMap<>();
       result.put("indices", indices);
-      return new Outcome(result, solver.certificate());
+      Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
+      certificate.put("arms", certificates);
+      return new Outcome(result, certificate);
     }
   }
 
@@ -77,6 +82,7 @@ final class GittinsKind implements JobKind {
     double discount = job.number("discount", Range.DISCOUNT);
     List<@Nullable ArmSpec> arms =
         new ArmReader(job.mistakes(), arrays, true).list(job, "arms", false);
-    return new GittinsJob(discount, arms.stream().filter(Objects::nonNull).toList());
+    return new GittinsJob(
+        discount, common.tolerance(), arms.stream().filter(Objects::nonNull).toList());
   }
 }

@@ -88,8 +88,13 @@ public final class BanditAuction {
     return new BanditAuction(indices.clone(), winner, welfare, payments);
   }
 
-  /** The lowest bidder among those that tie for the largest index, if that beats the outside. */
-  private static OptionalInt winner(double[] indices, double outsideValue) {
+  /**
+   * The lowest bidder among those that tie for the largest index, if that beats the outside option.
+   *
+   * @param indices in the objective, finite
+   * @param outsideValue of nobody winning, a period
+   */
+  public static OptionalInt winner(double[] indices, double outsideValue) {
     double largest = Double.NEGATIVE_INFINITY;
     double size = 0;
     for (double index : indices) {
