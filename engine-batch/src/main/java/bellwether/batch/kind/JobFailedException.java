@@ -8,4 +8,9 @@ public final class JobFailedException extends Exception {
   public JobFailedException(String message) {
     super(message);
   }
+
+  /** With a sentence for the user and what it comes from. */
+  public JobFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }
