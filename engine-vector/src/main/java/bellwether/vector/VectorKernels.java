@@ -8,6 +8,7 @@ import jdk.incubator.vector.DoubleVector;
 
 /** Every kernel with the Vector API, at the machine's preferred width. */
 final class VectorKernels implements Kernels {
+  private final LatticeKernels lattice = new VectorLattice();
 
   @Override
   public String name() {
@@ -26,6 +27,6 @@ final class VectorKernels implements Kernels {
 
   @Override
   public LatticeKernels lattice() {
-    return ScalarKernels.INSTANCE.lattice();
+    return lattice;
   }
 }
