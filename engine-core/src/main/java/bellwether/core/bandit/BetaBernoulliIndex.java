@@ -18,8 +18,6 @@ public final class BetaBernoulliIndex {
   private final double discount;
   private final double tolerance;
   private final BetaLattice lattice;
-  private double lower;
-  private double step;
 
   private BetaBernoulliIndex(
       BetaBernoulliArm arm, double discount, double tolerance, Kernels kernels) {
@@ -40,57 +38,52 @@ public final class BetaBernoulliIndex {
 
   private IndexBracket bracket(double mean) {
     double charge = mean;
-    lower = mean;
     double time = 1;
+    double error = 0.1;
+    double step = 0.1;
+    double aim = 0.01;
+    double planned = -1;
     int horizon = FIRST_HORIZON;
+    int plannedHorizon = -1;
     while (true) {
-      double goal = Math.max(0.3 * tolerance, gap(charge, time, horizon));
-      int needed = horizonFor(charge, time);
-      if (needed <= 2 * horizon) {
-        horizon = needed;
-        goal = 0.3 * tolerance;
+      if (horizon != plannedHorizon || Math.abs(charge - planned) > 0.05 * (charge - mean)) {
+        lattice.band.plan(charge, horizon, -Math.log(aim * time * (1 - discount)));
+        planned = charge;
+        plannedHorizon = horizon;
+        STATS[5]++; STATS[6] += lattice.band.blocks();
       }
-      boolean last = horizon == needed;
-      double target = last ? tolerance : goal;
-      for (int k = 0; k < 30; k++) {
-        lattice.band.plan(charge, horizon, budget(target, time));
-        lattice.sweepLower(charge, horizon);
-        STATS[0]++; STATS[1] += horizon;
-        step = lattice.rootValue() / lattice.rootTime();
-        time = lattice.rootTime();
-        charge += step;
-        // System.out.println("  N=" + horizon + " k=" + k + " step " + step + " charge " + charge + " e " + time+" goal "+goal);
-        if (step * step < 0.2 * goal && Math.abs(step) < 0.1) {
-          break;
+      lattice.sweepLower(charge, horizon);
+      STATS[0]++; STATS[1] += horizon;
+      time = lattice.rootTime();
+      step = lattice.rootValue() / time;
+      charge += step;
+      double gain = Math.max(charge - mean, 1e-3 * tolerance);
+      double newton = step * step / gain;
+      error = newton + gap(charge, time, horizon);
+      if (VERBOSE) System.out.println("  N=" + horizon + " step " + step + " charge " + charge + " e " + time+" err "+error+" newton "+newton);
+      int needed = horizonFor(charge, time, 2 * tolerance);
+      if (horizon < needed) {
+        // one more step squares the error: look as far ahead as that deserves
+        aim = error * Math.min(0.1, error / gain);
+        horizon = Math.max(horizon, horizonFor(charge, time, aim));
+        if (horizon > 0.6 * needed) {
+          horizon = needed;
+          aim = 0.1 * tolerance;
         }
-      }
-      if (last) {
-        lower = charge - lattice.rounding(charge, step);
-        double u = charge + 0.7 * tolerance;
+      } else if (newton < 0.1 * tolerance) {
+        double u = charge + 0.8 * tolerance;
         lattice.sweepUpper(u, horizon);
         STATS[2]++; STATS[3] += horizon;
-        if (VERBOSE) {
-          double c = lattice.rootValue();
-          System.out.println("gap est " + gap(charge, time, horizon) + " upper c/e at u: " + c / time + " tol " + tolerance+ " N "+horizon);
-          lattice.sweepUpper(charge, horizon);
-          System.out.println(" upper c/e at charge " + lattice.rootValue() / time);
-          lattice.sweepUpper(u, horizon);
-        }
         if (lattice.rootValue() <= 0) {
-          return new IndexBracket(lower, u + lattice.rounding(u, 0), horizon);
+          return new IndexBracket(charge - lattice.rounding(charge, step), u + lattice.rounding(u, 0), horizon);
         }
-        horizon = (int) (horizon + 2 / (1 - discount));
+        double excess = 0.8 * tolerance + lattice.rootValue() / lattice.rootTime();
+        horizon += (int) (2 + Math.log(excess / (0.2 * tolerance)) / -Math.log(discount));
         STATS[4]++;
-      } else {
-        horizon = Math.min(needed, 4 * horizon);
       }
     }
   }
   static boolean VERBOSE = false;
-
-  private double budget(double target, double time) {
-    return Math.log(1 / (target * time * (1 - discount)));
-  }
 
   /** How far lower and upper truncation are apart, roughly. */
   private double gap(double charge, double time, double horizon) {
@@ -103,12 +96,12 @@ public final class BetaBernoulliIndex {
     return Math.pow(discount, horizon) * loss / ((1 - discount) * time);
   }
 
-  private int horizonFor(double charge, double time) {
+  private int horizonFor(double charge, double time, double target) {
     double low = 1;
     double high = MAX_HORIZON;
     while (high - low > 1) {
       double middle = Math.floor(0.5 * (low + high));
-      if (gap(charge, time, middle) <= 0.5 * tolerance) {
+      if (gap(charge, time, middle) <= target) {
         high = middle;
       } else {
         low = middle;

@@ -161,8 +161,9 @@ final class BetaLattice {
       // Layer t reads layer t+1 up to cell nextHi: what is not computed there is closed.
       for (int i = hi; i <= nextHi; i++) {
         double mean = Math.fma(i, slope, origin);
-        value[i] = Math.max(0, mean - charge + slack) * forever;
-        time[i] = forever;
+        double h = Math.max(0, mean - charge + slack) * forever;
+        value[i] = h;
+        time[i] = h > 0 ? forever : 0;
       }
       if (jump) {
         block--;
