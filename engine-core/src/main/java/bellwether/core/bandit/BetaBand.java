@@ -1,18 +1,23 @@
 package bellwether.core.bandit;
 
+import java.util.Arrays;
+
 /**
- * Which cells of a Beta-Bernoulli lattice are worth computing at a charge lambda: from some mean on,
- * so many successes have been seen that going on forever loses next to nothing, or the state is next
- * to never reached, and the cell is closed with a formula.
+ * Which cells of a Beta-Bernoulli lattice are worth computing at a charge lambda: from some mean
+ * on, so many successes have been seen that going on forever loses next to nothing, or the state is
+ * next to never reached, and the cell is closed with a formula.
  *
  * <p>Layer t has n + t counts. A path from the mean mu_0 of n counts to the mean m at t, and from
  * there to a success probability below lambda, has by large deviations the weight exp(-rate),
  *
- * <pre>rate(m) = [t KL(x, m) + n KL(mu_0, m)] (m &gt; mu_0) + (n + t) KL(m, lambda) (m &gt; lambda),</pre>
+ * <pre>
+ * rate(m) = [t KL(x, m) + n KL(mu_0, m)] (m &gt; mu_0) + (n + t) KL(m, lambda) (m &gt; lambda),
+ * </pre>
  *
- * where x = (m (n + t) - alpha) / t is the share of successes on the way and KL the relative entropy
- * of two coins. Cells close where the rate exceeds a budget; that is only a choice of where, the
- * values put there are bounds in their own right. The width so grows like sqrt(t), not t.
+ * where x = (m (n + t) - alpha) / t is the share of successes on the way and KL the relative
+ * entropy of two coins. Cells close where the rate exceeds a budget; that is only a choice of
+ * where, the values put there are bounds in their own right. The width so grows like sqrt(t), not
+ * t.
  *
  * <p>Layers go in blocks (about 8 for each doubling of n + t) that close at one mean.
  */
@@ -49,8 +54,8 @@ final class BetaBand {
       double need = budget - t * decay - 0.5 * Math.log1p(t / counts);
       last = closing(charge, t, end, need, last);
       if (blocks == first.length) {
-        first = java.util.Arrays.copyOf(first, 2 * blocks);
-        mean = java.util.Arrays.copyOf(mean, 2 * blocks);
+        first = Arrays.copyOf(first, 2 * blocks);
+        mean = Arrays.copyOf(mean, 2 * blocks);
       }
       first[blocks] = t;
       mean[blocks++] = last;

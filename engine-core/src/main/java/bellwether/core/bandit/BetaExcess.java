@@ -34,7 +34,8 @@ final class BetaExcess {
 
   /**
    * A bound on E(x - theta)+ for Beta(mean * counts, (1 - mean) * counts) that needs one density
-   * only: I &gt;= p for mean &gt;= x (when b &gt; 1, as I at (a+1, b-1) is not negative), I &lt;= 1.
+   * only: I &gt;= p for mean &gt;= x (when b &gt; 1, as I at (a+1, b-1) is not negative), I &lt;=
+   * 1.
    */
   static double bound(double x, double mean, double counts) {
     double a = mean * counts;

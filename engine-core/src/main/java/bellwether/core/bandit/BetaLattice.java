@@ -11,14 +11,14 @@ import org.apache.commons.numbers.gamma.RegularizedBeta;
  * mu) h(a, b+1)), mu = a / (a + b).
  *
  * <p>Layer t holds the states after t pulls; cell i is the one with i successes. One array serves
- * all layers in place. Below the first cell with c &gt; 0 a layer is zero: h grows with i, and going
- * one layer back that cell moves down by one at most, because it needs c &gt; 0 at (t+1, i+1). Above,
- * a layer is closed as {@link BetaBand} says. What is computed lies between the two.
+ * all layers in place. Below the first cell with c &gt; 0 a layer is zero: h grows with i, and
+ * going one layer back that cell moves down by one at most, because it needs c &gt; 0 at (t+1,
+ * i+1). Above, a layer is closed as {@link BetaBand} says. What is computed lies between the two.
  *
  * <p><b>Rounding.</b> One step makes an error of at most u (5.5 H + 4.5) in c, with u = 2^-53 and H
  * = (1 - lambda) / (1 - d) &gt;= h. An error of at most r in every pull is outweighed by a charge r
- * higher or lower (induction over layers): the exact value at lambda + r is at most, and at lambda -
- * r at least, the computed one. {@link #rounding} is that r.
+ * higher or lower (induction over layers): the exact value at lambda + r is at most, and at lambda
+ * - r at least, the computed one. {@link #rounding} is that r.
  */
 final class BetaLattice {
   private static final double UNIT = 0x1p-53;
@@ -28,7 +28,7 @@ final class BetaLattice {
   private final double counts;
   private final double discount;
   private final LatticeKernels kernels;
-  final BetaBand band;
+  private final BetaBand band;
   private double[] value = new double[0];
   private double[] time = new double[0];
   private double rootValue;
@@ -41,6 +41,11 @@ final class BetaLattice {
     this.discount = discount;
     this.kernels = kernels;
     this.band = new BetaBand(alpha, beta, discount);
+  }
+
+  /** Chooses the band for the sweeps that follow: {@link BetaBand#plan}. */
+  void plan(double charge, int horizon, double budget) {
+    band.plan(charge, horizon, budget);
   }
 
   /** c of the root after a sweep; not cut off at 0. */
@@ -60,8 +65,8 @@ final class BetaLattice {
   }
 
   /**
-   * The arm that pays its mean forever after {@code horizon} pulls: at the root c <= the true arm's,
-   * and e = -dc/dlambda. The band must be planned.
+   * The arm that pays its mean forever after {@code horizon} pulls: at the root c <= the true
+   * arm's, and e = -dc/dlambda. The band must be planned.
    */
   void sweepLower(double charge, int horizon) {
     prepare(horizon);
