@@ -3,12 +3,12 @@ package bellwether.vector;
 import bellwether.core.kernel.DenseKernels;
 import bellwether.core.kernel.Kernels;
 import bellwether.core.kernel.LatticeKernels;
-import bellwether.core.kernel.ScalarKernels;
 import jdk.incubator.vector.DoubleVector;
 
 /** Every kernel with the Vector API, at the machine's preferred width. */
 final class VectorKernels implements Kernels {
   private final DenseKernels dense = new VectorDense();
+  private final LatticeKernels lattice = new VectorLattice();
 
   /**
    * The kernels, where registers hold two, four or eight doubles.
@@ -41,6 +41,6 @@ final class VectorKernels implements Kernels {
 
   @Override
   public LatticeKernels lattice() {
-    return ScalarKernels.INSTANCE.lattice();
+    return lattice;
   }
 }

@@ -1,0 +1,59 @@
+package bellwether.vector;
+
+import bellwether.core.kernel.LatticeKernels;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link LatticeKernels} by lanes: element by element the same operations as the scalar twin. */
+final class VectorLattice implements LatticeKernels {
+  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  @Override
+  public void bernoulliLayer(
+      double discount,
+      double charge,
+      double slope,
+      double origin,
+      double[] value,
+      double[] time,
+      int from,
+      int to) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
+    DoubleVector d = DoubleVector.broadcast(SPECIES, discount);
+    DoubleVector base = DoubleVector.broadcast(SPECIES, origin);
+    // Cell numbers are exact in double, so adding to them does not round.
+    DoubleVector cell = zero.addIndex(1).add(from);
+    // In place: a block reads cell i + LANES before the block after it writes that cell.
+    int i = from;
+    for (; i + LANES <= to; i += LANES) {
+      DoubleVector mean = cell.fma(DoubleVector.broadcast(SPECIES, slope), base);
+      DoubleVector h0 = DoubleVector.fromArray(SPECIES, value, i);
+      DoubleVector h1 = DoubleVector.fromArray(SPECIES, value, i + 1);
+      DoubleVector t0 = DoubleVector.fromArray(SPECIES, time, i);
+      DoubleVector t1 = DoubleVector.fromArray(SPECIES, time, i + 1);
+      DoubleVector c = d.fma(mean.fma(h1.sub(h0), h0), mean.sub(charge));
+      DoubleVector e = d.fma(mean.fma(t1.sub(t0), t0), one);
+      VectorMask<Double> on = c.compare(VectorOperators.GT, zero);
+      zero.blend(c, on).intoArray(value, i);
+      zero.blend(e, on).intoArray(time, i);
+      cell = cell.add(LANES);
+    }
+    if (i < to) {
+      VectorMask<Double> in = SPECIES.indexInRange(i, to);
+      DoubleVector mean = cell.fma(DoubleVector.broadcast(SPECIES, slope), base);
+      DoubleVector h0 = DoubleVector.fromArray(SPECIES, value, i, in);
+      DoubleVector h1 = DoubleVector.fromArray(SPECIES, value, i + 1, in);
+      DoubleVector t0 = DoubleVector.fromArray(SPECIES, time, i, in);
+      DoubleVector t1 = DoubleVector.fromArray(SPECIES, time, i + 1, in);
+      DoubleVector c = d.fma(mean.fma(h1.sub(h0), h0), mean.sub(charge));
+      DoubleVector e = d.fma(mean.fma(t1.sub(t0), t0), one);
+      VectorMask<Double> on = c.compare(VectorOperators.GT, zero);
+      zero.blend(c, on).intoArray(value, i, in);
+      zero.blend(e, on).intoArray(time, i, in);
+    }
+  }
+}
