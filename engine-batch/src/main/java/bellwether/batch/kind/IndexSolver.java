@@ -9,25 +9,12 @@ import bellwether.core.bandit.NormalArm;
 import bellwether.core.bandit.NormalIndex;
 import bellwether.core.bandit.RestartCertificate;
 import bellwether.core.bandit.StateElimination;
-import bellwether.core.parallel.Workers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the index solvers of the core for one arm at a time. */
 final class IndexSolver {
-  /** Arms of up to this many states are checked in every one of them. */
-  private static final int ALL_STATES = 256;
-
-  /** States that are checked in larger arms. */
-  private static final int SOME_STATES = 16;
-
-  /** Of Bayesian brackets, unless rounding near discount 1 allows only less. */
-  private static final double TOLERANCE = 1e-10;
-
-  /** The default never gives fewer than nine digits: beyond this the solvers refuse. */
-  private static final double LOOSEST = 1e-9;
-
   private final double discount;
   private final @Nullable Double tolerance;
   private final Resources resources;
@@ -56,8 +43,15 @@ final class IndexSolver {
       return switch (spec.arm()) {
         case FiniteArm arm -> finite(arm, spec.scale());
         case BetaBernoulliArm arm when spec.size() > 0 -> table(arm, spec);
-        case BetaBernoulliArm arm -> bracket(bracket(arm, spec.scale()), spec.scale());
-        case NormalArm arm -> bracket(bracket(arm, spec.scale()), spec.scale());
+        case BetaBernoulliArm arm ->
+            bracket(
+                BetaBernoulliIndex.of(
+                    arm, discount, tolerance(spec.scale()), resources.kernels()),
+                spec.scale());
+        case NormalArm arm ->
+            bracket(
+                NormalIndex.of(arm, discount, tolerance(spec.scale() * arm.noiseSd())),
+                spec.scale());
       };
     } catch (IllegalArgumentException e) {
       // The job was read and found right: what is left is a tolerance that cannot be had.
@@ -66,12 +60,13 @@ final class IndexSolver {
   }
 
   private Solved finite(FiniteArm arm, double scale) {
-    StateElimination elimination = eliminate(arm, resources.workers());
+    StateElimination elimination =
+        StateElimination.of(arm, discount, resources.kernels(), resources.workers());
     double[] indices = elimination.indices();
     for (int s = 0; s < indices.length; s++) {
       indices[s] *= scale;
     }
-    RestartCertificate bound = certify(elimination, arm);
+    RestartCertificate bound = elimination.certify(arm, resources.kernels());
     Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
     certificate.put("method", "stateElimination");
     certificate.put("errorBound", bound.errorBound() * scale);
@@ -80,30 +75,9 @@ final class IndexSolver {
     return new Solved(indices, certificate);
   }
 
-  StateElimination eliminate(FiniteArm arm, Workers workers) {
-    return StateElimination.of(arm, discount, resources.kernels(), workers);
-  }
-
-  RestartCertificate certify(StateElimination elimination, FiniteArm arm) {
-    int levels = arm.states() <= ALL_STATES ? ALL_STATES : SOME_STATES;
-    return elimination.certify(arm, levels, resources.kernels());
-  }
-
-  /** Of the arm whose success pays 1. */
-  IndexBracket bracket(BetaBernoulliArm arm, double scale) {
-    return BetaBernoulliIndex.of(arm, discount, tolerance(scale), resources.kernels());
-  }
-
-  IndexBracket bracket(NormalArm arm, double scale) {
-    return NormalIndex.of(arm, discount, tolerance(scale * arm.noiseSd()));
-  }
-
+  /** The widest bracket of an arm whose rewards are to be multiplied by {@code scale}. */
   private double tolerance(double scale) {
-    if (tolerance != null) {
-      return tolerance / scale;
-    }
-    // Rounding takes about 2e-14 / (1 - delta) of a bracket.
-    return Math.min(LOOSEST, Math.max(TOLERANCE, 1e-13 / (1 - discount)));
+    return tolerance == null ? IndexBracket.defaultTolerance(discount) : tolerance / scale;
   }
 
   private static Solved bracket(IndexBracket bracket, double scale) {

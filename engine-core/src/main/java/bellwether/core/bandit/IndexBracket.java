@@ -9,6 +9,22 @@ package bellwether.core.bandit;
  */
 public record IndexBracket(double lower, double upper, int horizon) {
 
+  /** Below this, brackets of indices per unit of reward are not asked for unless a user does. */
+  private static final double NARROW = 1e-10;
+
+  /** Nine digits: above this, a bracket is not given unless a user asks for it. */
+  private static final double WIDE = 1e-9;
+
+  /**
+   * The width that is asked for when nobody says: 1e-10, and where rounding, about 2e-14 / (1 - d),
+   * leaves less, up to 1e-9.
+   *
+   * @param discount d, in [0, 1)
+   */
+  public static double defaultTolerance(double discount) {
+    return Math.min(WIDE, Math.max(NARROW, 1e-13 / (1 - discount)));
+  }
+
   /** The middle of the bracket: at most half of {@link #width()} from the index. */
   public double index() {
     return lower + 0.5 * (upper - lower);

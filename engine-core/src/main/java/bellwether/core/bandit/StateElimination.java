@@ -26,6 +26,9 @@ import bellwether.core.parallel.Workers;
  * does not depend on kernels or threads.
  */
 public final class StateElimination {
+  private static final int ALL_STATES = 256;
+  private static final int SOME_STATES = 16;
+
   final Factors factors;
 
   private StateElimination(Factors factors) {
@@ -83,6 +86,14 @@ public final class StateElimination {
       }
     }
     return RetirementRows.of(factors, states, kernels);
+  }
+
+  /**
+   * As {@link #certify(FiniteArm, int, Kernels)}, in every state of arms of up to 256 states and in
+   * 16 states of larger ones.
+   */
+  public RestartCertificate certify(FiniteArm arm, Kernels kernels) {
+    return certify(arm, factors.states() <= ALL_STATES ? ALL_STATES : SOME_STATES, kernels);
   }
 
   /**

@@ -40,7 +40,8 @@ final class KernelChoice {
         ServiceLoader.load(KernelProvider.class, KernelProvider.class.getClassLoader())) {
       if (provider.name().equals("vector")) {
         try {
-          return provider.create();
+          Kernels fast = provider.create();
+          return wanted.equals("auto") ? new WarmingKernels(fast) : fast;
         } catch (UnsupportedOperationException e) {
           reason = String.valueOf(e.getMessage());
         }

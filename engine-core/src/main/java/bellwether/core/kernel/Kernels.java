@@ -21,7 +21,11 @@ public interface Kernels {
   /** Backward recursions on posterior lattices. */
   LatticeKernels lattice();
 
-  /** The fastest kernels present, or those that {@code -Dbellwether.kernels} asks for. */
+  /**
+   * The fastest kernels present, or those that {@code -Dbellwether.kernels} asks for. With {@code
+   * auto}, the default, scalar kernels work until the fast ones are compiled, which a job of less
+   * than a second is not worth.
+   */
   static Kernels best() {
     return KernelChoice.BEST;
   }

@@ -1,0 +1,35 @@
+package bellwether.core.kernel;
+
+/** Fast kernels that let the scalar ones work until they are compiled, group by group. */
+final class WarmingKernels implements Kernels {
+  private final Kernels fast;
+  private final DenseKernels dense;
+  private final LatticeKernels lattice;
+
+  WarmingKernels(Kernels fast) {
+    this.fast = fast;
+    Kernels slow = ScalarKernels.INSTANCE;
+    dense = new WarmingDense(slow.dense(), fast.dense());
+    lattice = new WarmingLattice(slow.lattice(), fast.lattice());
+  }
+
+  @Override
+  public String name() {
+    return fast.name();
+  }
+
+  @Override
+  public String description() {
+    return fast.description();
+  }
+
+  @Override
+  public DenseKernels dense() {
+    return dense;
+  }
+
+  @Override
+  public LatticeKernels lattice() {
+    return lattice;
+  }
+}
