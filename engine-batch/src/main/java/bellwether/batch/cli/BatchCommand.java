@@ -38,7 +38,7 @@ final class BatchCommand {
     } catch (WrongCommandLineException e) {
       err.println("bellwether: " + e.getMessage());
       status = ExitStatus.WRONG;
-    } catch (OutOfMemoryError | StackOverflowError | RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       err.println("bellwether: " + FailureWords.of(e));
       if (List.of(arguments).contains(Options.DEBUG)) {
         e.printStackTrace(err);

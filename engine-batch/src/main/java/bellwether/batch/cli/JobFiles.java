@@ -20,7 +20,7 @@ final class JobFiles {
       return ReadJob.wrong(List.of(String.valueOf(e.getMessage())));
     } catch (InvalidPathException _) {
       return ReadJob.wrong(List.of(Shown.plain(name) + ": is no file name"));
-    } catch (OutOfMemoryError | StackOverflowError | RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (debug) {
         e.printStackTrace(err);
       }

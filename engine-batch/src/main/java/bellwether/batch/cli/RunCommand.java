@@ -108,7 +108,7 @@ final class RunCommand {
       return ExitStatus.FAILED;
     } catch (CancellationException _) {
       return ExitStatus.INTERRUPTED;
-    } catch (OutOfMemoryError | StackOverflowError | RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       err.println(Shown.plain(file) + ": " + FailureWords.of(e));
       if (settings.debug()) {
         e.printStackTrace(err);

@@ -13,8 +13,10 @@ import bellwether.core.bandit.FiniteArm;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code banditAuction}: who wins, what the winner pays, what it is worth. */
@@ -239,8 +241,10 @@ final class BanditAuctionKind implements JobKind {
       BiddersCsv csv = BiddersCsv.read(file);
       csv.mistakes().forEach(line -> mistakes.addElsewhere(node.position(), line));
       arrays.note(name, file.sha256());
+      Set<@Nullable String> taken = new HashSet<>();
+      others.forEach(other -> taken.add(other.name()));
       for (Bidder bidder : csv.bidders()) {
-        if (others.stream().anyMatch(other -> String.valueOf(bidder.name()).equals(other.name()))) {
+        if (taken.contains(bidder.name())) {
           mistakes.add(
               node.position(),
               path,

@@ -43,6 +43,9 @@ final class BiddersCsv {
           "priorBeta",
           "initialType");
 
+  /** A table of nonsense may have millions of rows: nobody needs a line for each. */
+  private static final int ENOUGH = 10_000;
+
   private static final Pattern RECORD = Pattern.compile("\\(record starting at line (\\d+)\\)");
 
   private final SourceFile file;
@@ -91,6 +94,9 @@ final class BiddersCsv {
       boolean header = true;
       for (CsvRecord row : reader) {
         line = row.getStartingLineNumber();
+        if (mistakes.size() > ENOUGH) {
+          return;
+        }
         if (!header) {
           row(row);
         } else if (!header(row)) {

@@ -3,6 +3,7 @@ package bellwether.batch.tree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mistakes of one job file, one line each: {@code FILE:LINE: path.to.key: what is wrong, what
@@ -14,7 +15,8 @@ public final class Mistakes {
 
   private static final int KEPT = 2_000;
 
-  private record Mistake(int position, String line) {}
+  /** Whole lines of other files have no path. Places are looked up only for what is told. */
+  private record Mistake(int position, @Nullable KeyPath path, String words) {}
 
   private final SourceFile file;
   private final List<Mistake> kept = new ArrayList<>();
@@ -47,32 +49,35 @@ public final class Mistakes {
 
   /** Tells {@code sentence} at {@code path}. */
   public void add(int position, KeyPath path, String sentence) {
-    if (++count <= KEPT) {
-      Location at = file.locate(position);
-      line(
-          position,
-          file.shownName()
-              + ":"
-              + at.line()
-              + ": "
-              + path
-              + ": "
-              + sentence
-              + " (column "
-              + at.column()
-              + ")");
-    }
+    keep(new Mistake(position, path, sentence));
   }
 
   /** Tells of a mistake in another file, named at {@code position}, by a whole line. */
   public void addElsewhere(int position, String line) {
+    keep(new Mistake(position, null, line));
+  }
+
+  private void keep(Mistake mistake) {
     if (++count <= KEPT) {
-      line(position, line);
+      kept.add(mistake);
     }
   }
 
-  private void line(int position, String line) {
-    kept.add(new Mistake(position, line));
+  private String line(Mistake mistake) {
+    if (mistake.path() == null) {
+      return mistake.words();
+    }
+    Location at = file.locate(mistake.position());
+    return file.shownName()
+        + ":"
+        + at.line()
+        + ": "
+        + mistake.path()
+        + ": "
+        + mistake.words()
+        + " (column "
+        + at.column()
+        + ")";
   }
 
   /** The lines, in the order of the file, at most {@link #TOLD} and one that counts the rest. */
@@ -82,7 +87,7 @@ public final class Mistakes {
             kept.stream()
                 .sorted(Comparator.comparingInt(Mistake::position))
                 .limit(TOLD)
-                .map(Mistake::line)
+                .map(this::line)
                 .toList());
     if (count > TOLD) {
       lines.add(file.shownName() + ": and " + (count - TOLD) + " more mistakes");
