@@ -44,14 +44,14 @@ final class BetaBand {
    * @param budget the rate at which layer 0 closes; layer t needs t ln(1/discount) less
    */
   void plan(double charge, int horizon, double budget) {
-    double decay = -Math.log(discount);
+    double decay = -StrictMath.log(discount);
     double longest = 0.5 / (1 - discount);
     double last = 1;
     blocks = 0;
     for (int t = 0; t <= horizon; ) {
       int end = (int) Math.min(horizon, t + Math.min((counts + t) / 8, longest));
       // Losses are proportional to the standard deviation of theta, which falls like sqrt(n + t).
-      double need = budget - t * decay - 0.5 * Math.log1p(t / counts);
+      double need = budget - t * decay - 0.5 * StrictMath.log1p(t / counts);
       last = closing(charge, t, end, need, last);
       if (blocks == first.length) {
         first = Arrays.copyOf(first, 2 * blocks);
@@ -113,13 +113,13 @@ final class BetaBand {
   }
 
   private static double entropy(double p, double q) {
-    double heads = p > 0 ? p * Math.log(p / q) : 0;
-    double tails = p < 1 ? (1 - p) * Math.log((1 - p) / (1 - q)) : 0;
+    double heads = p > 0 ? p * StrictMath.log(p / q) : 0;
+    double tails = p < 1 ? (1 - p) * StrictMath.log((1 - p) / (1 - q)) : 0;
     return heads + tails;
   }
 
   private static double logit(double p) {
-    return Math.log(p / (1 - p));
+    return StrictMath.log(p / (1 - p));
   }
 
   int blocks() {

@@ -107,7 +107,7 @@ public final class BetaBernoulliIndex {
     while (true) {
       // The band depends little on the charge; planning it costs a third of a sweep.
       if (horizon != plannedHorizon || Math.abs(charge - planned) > 0.05 * (charge - mean)) {
-        lattice.plan(charge, horizon, -Math.log(aim * time * (1 - discount)));
+        lattice.plan(charge, horizon, -StrictMath.log(aim * time * (1 - discount)));
         planned = charge;
         plannedHorizon = horizon;
       }
@@ -138,7 +138,7 @@ public final class BetaBernoulliIndex {
         }
         // The trial charge was too low by what the two arms still differ: look further.
         double apart = TRIAL * tolerance + lattice.rootValue() / lattice.rootTime();
-        double more = 2 - Math.log(apart / (0.2 * tolerance)) / Math.log(discount);
+        double more = 2 - StrictMath.log(apart / (0.2 * tolerance)) / StrictMath.log(discount);
         horizon = allowed(horizon + more);
         aim *= 0.1;
       }
@@ -167,7 +167,7 @@ public final class BetaBernoulliIndex {
     double near = density * Math.sqrt((counts + horizon) / horizon);
     double variance = charge * (1 - charge) / (counts + horizon);
     double loss = Math.min(0.5 * near * variance, 0.4 * Math.sqrt(variance));
-    return Math.pow(discount, horizon) * loss / ((1 - discount) * time);
+    return StrictMath.pow(discount, horizon) * loss / ((1 - discount) * time);
   }
 
   /** The horizon, from {@code start} on, at which {@link #gap} is about {@code target}. */

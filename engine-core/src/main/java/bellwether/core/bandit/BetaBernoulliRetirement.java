@@ -123,7 +123,7 @@ public final class BetaBernoulliRetirement implements RetirementCurve {
   private static double bound(BetaBernoulliArm arm, double discount, double scale, int horizon) {
     double counts = arm.alpha() + arm.beta();
     double variance = (arm.alpha() / counts) * (arm.beta() / counts) / (counts + horizon + 1);
-    return scale * Math.pow(discount, horizon) / (1 - discount) * 0.5 * Math.sqrt(variance);
+    return scale * StrictMath.pow(discount, horizon) / (1 - discount) * 0.5 * Math.sqrt(variance);
   }
 
   /** The truncated arm's index per unit of reward: Newton's steps until they vanish. */
