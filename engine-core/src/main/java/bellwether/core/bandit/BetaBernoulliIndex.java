@@ -25,7 +25,7 @@ import org.apache.commons.numbers.gamma.RegularizedBeta;
  * <p>Sweeps compute a band of about sqrt(t) cells of layer t ({@link BetaBand}), so an index costs
  * O(N^1.5) with N about ln(1 / tolerance) / (1 - d). Bounds include all rounding errors ({@link
  * BetaLattice}), on the assumption that the beta densities of Commons Numbers are right to a
- * relative 1e-9.
+ * relative 1e-8.
  *
  * <p>Largest remaining index: Varaiya, Walrand and Buyukkoc (1985); calibration on a truncated
  * lattice: Gittins, Glazebrook and Weber (2011), ch. 8.
@@ -38,7 +38,7 @@ public final class BetaBernoulliIndex {
   public static final int MAX_HORIZON = 1 << 22;
 
   /** The largest alpha + beta, up to which the beta densities keep nine digits. */
-  public static final double MAX_COUNTS = 1e9;
+  public static final double MAX_COUNTS = 1e7;
 
   private static final int FIRST_HORIZON = 16;
 
