@@ -33,7 +33,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 2, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xmx8g"})
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xmx8g"})
 @Warmup(iterations = 2)
 @Measurement(iterations = 5)
 public class BanditAuctionBenchmark {
@@ -95,8 +97,7 @@ public class BanditAuctionBenchmark {
   @Benchmark
   public double auction() {
     ArmAuction held =
-        ArmAuction.hold(
-            contestants, DISCOUNT, 0.5, CurveOptions.DEFAULT, Kernels.best(), workers);
+        ArmAuction.hold(contestants, DISCOUNT, 0.5, CurveOptions.DEFAULT, Kernels.best(), workers);
     if (held.winner().isEmpty()) {
       throw new IllegalStateException("nobody won");
     }

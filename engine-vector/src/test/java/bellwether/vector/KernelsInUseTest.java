@@ -22,8 +22,7 @@ class KernelsInUseTest {
   void bitsDoNotChangeWhenTheKernelsDo() throws InterruptedException {
     RandomArm arm = new RandomArm(400, 11);
     try (Workers workers = Workers.of(1)) {
-      double[] expected =
-          StateElimination.of(arm, 0.9, ScalarKernels.INSTANCE, workers).indices();
+      double[] expected = StateElimination.of(arm, 0.9, ScalarKernels.INSTANCE, workers).indices();
       // 43 million flops each: the change comes on the way, or after the pause at the latest.
       for (int i = 0; i < 40; i++) {
         assertThat(StateElimination.of(arm, 0.9, Kernels.best(), workers).indices())

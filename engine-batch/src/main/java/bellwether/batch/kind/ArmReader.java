@@ -214,7 +214,8 @@ final class ArmReader {
   /** State elimination works on one dense matrix of its own. */
   private void needsWork(Node node, KeyPath path, int states) {
     String refusal =
-        HeapSpace.refusal("solving an arm of " + states + " states", StateElimination.bytes(states));
+        HeapSpace.refusal(
+            "solving an arm of " + states + " states", (double) StateElimination.bytes(states));
     if (refusal != null) {
       mistakes.add(node.position(), path, refusal);
     }

@@ -24,7 +24,8 @@ record AuctionJob(
 
   @Override
   public Outcome solve(Resources resources) throws JobFailedException {
-    AuctionSolver.Numbers numbers = AuctionSolver.solve(discount, outsideValue, bidders, tolerance, resources);
+    AuctionSolver.Numbers numbers =
+        AuctionSolver.solve(discount, outsideValue, bidders, tolerance, resources);
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
     boolean named = bidders.stream().anyMatch(bidder -> bidder.name() != null);
     if (named) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code gittins}: the indices of arms. */
 final class GittinsKind implements JobKind {
   /** A job as it was read. */
-  record GittinsJob(double discount, @Nullable Double tolerance, List<ArmSpec> arms) implements Job {
+  record GittinsJob(double discount, @Nullable Double tolerance, List<ArmSpec> arms)
+      implements Job {
     @Override
     public Outcome solve(Resources resources) throws JobFailedException {
       IndexSolver solver = new IndexSolver(discount, tolerance, resources);

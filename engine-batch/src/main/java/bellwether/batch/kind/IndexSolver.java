@@ -45,8 +45,7 @@ final class IndexSolver {
         case BetaBernoulliArm arm when spec.size() > 0 -> table(arm, spec);
         case BetaBernoulliArm arm ->
             bracket(
-                BetaBernoulliIndex.of(
-                    arm, discount, tolerance(spec.scale()), resources.kernels()),
+                BetaBernoulliIndex.of(arm, discount, tolerance(spec.scale()), resources.kernels()),
                 spec.scale());
         case NormalArm arm ->
             bracket(
@@ -93,12 +92,7 @@ final class IndexSolver {
     int size = spec.size();
     BetaBernoulliTable table =
         BetaBernoulliTable.square(
-            arm,
-            size,
-            discount,
-            tolerance(spec.scale()),
-            resources.kernels(),
-            resources.workers());
+            arm, size, discount, tolerance(spec.scale()), resources.kernels(), resources.workers());
     double[][] indices = new double[size][size];
     double widest = 0;
     for (int i = 0; i < size; i++) {

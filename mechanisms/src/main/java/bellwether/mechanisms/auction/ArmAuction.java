@@ -19,8 +19,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An efficient bandit auction from the bidders' arms: indices by the solver that each arm calls for,
- * then winner, payments and welfare by {@link BanditAuction}.
+ * An efficient bandit auction from the bidders' arms: indices by the solver that each arm calls
+ * for, then winner, payments and welfare by {@link BanditAuction}.
  *
  * <p>Cost: 2/3 n^3 flops for every distinct finite arm of n states and n^2 for every distinct state
  * bidders are in; O(N^1.5) for a Beta-Bernoulli arm of horizon N and each of its evaluations; one

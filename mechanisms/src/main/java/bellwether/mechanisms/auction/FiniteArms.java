@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The finite arms of an auction: each distinct one is eliminated once, however many bidders have it,
- * and dropped again when the steps of its bidders' states are known.
+ * The finite arms of an auction: each distinct one is eliminated once, however many bidders have
+ * it, and dropped again when the steps of its bidders' states are known.
  */
 final class FiniteArms {
   /** Larger arms are solved one after the other by all threads: that takes less memory. */
