@@ -20,7 +20,9 @@ final class NormalGrid {
   /** Nodes a panel, a multiple of 4. */
   static final int ORDER = 16;
 
-  /** The next kink is rarely more than one unit to the left: more than one of these is a reserve. */
+  /**
+   * The next kink is rarely more than one unit to the left: more than one of these is a reserve.
+   */
   static final int LEFT = 4;
 
   /** 16 nodes interpolate a Gaussian of deviation 1 on this width to 2e-15. */
