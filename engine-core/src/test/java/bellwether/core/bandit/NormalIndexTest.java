@@ -135,6 +135,21 @@ class NormalIndexTest {
     }
   }
 
+  /**
+   * The upper truncation at N, n = 1, computed once with 64-bit mantissas, 18 nodes a panel and
+   * narrower panels: the allowance must cover the difference, and does 20 times over.
+   */
+  @ParameterizedTest
+  @CsvSource({"0.99, 1100, 1.5758202588000458058", "0.999, 9131, 2.3457617305400393826"})
+  void allowsForItsRounding(double discount, int horizon, double upper) {
+    NormalSweep sweep = new NormalSweep(discount, horizon);
+    while (sweep.observations() > 1) {
+      sweep.step();
+    }
+    double half = 0.5 * sweep.allowance();
+    assertThat(sweep.upper() - half).isCloseTo(upper, within(0.2 * half));
+  }
+
   @Test
   void everyToleranceIsKeptAndContainsTheTightest() {
     for (double discount : new double[] {1e-3, 0.2, 0.5, 0.9, 0.99}) {
