@@ -17,14 +17,21 @@ import java.util.Arrays;
  * does not depend on any input.
  */
 final class NormalGrid {
+  /** Nodes a panel, a multiple of 4. */
   static final int ORDER = 16;
+
+  /**
+   * The next kink is rarely more than one unit to the left: more than one of these is a reserve.
+   */
   static final int LEFT = 4;
+
+  /** 16 nodes interpolate a Gaussian of deviation 1 on this width to 2e-15. */
   static final double NARROW = 1.5;
 
-  /** Width of a far panel over its distance from the kink. */
+  /** Width of a far panel over its distance from the kink; 0.33 and 0.6 give the same 13 digits. */
   private static final double GROWTH = 0.5;
 
-  /** More than any sweep of at most NormalIndex.MAX_STEPS steps needs. */
+  /** More than a sweep needs at the largest discount factor: 40 / sqrt(-2 log d) = 12650. */
   private static final double LAST = 13_000;
 
   /** The Gaussian is cut off here: 1e-18 of its mass lies beyond. */
@@ -113,6 +120,7 @@ final class NormalGrid {
     }
   }
 
+  /** The one grid, made on first use in a few milliseconds; 2 MB. */
   static NormalGrid shared() {
     return SHARED;
   }

@@ -22,7 +22,7 @@ import java.util.List;
  * an exponential that is superharmonic for all later pulls bounds it from above. N grows until the
  * two are as close as asked; allowances for rounding and for interpolation are part of the bracket.
  *
- * <p>Cost: about 15 microseconds a pull of the horizon N - n on one core, and N - n is about 10 /
+ * <p>Cost: about 13 microseconds a pull of the horizon N - n on one core, and N - n is about 10 /
  * (1 - d) for the default tolerance whatever n is: a millisecond at d = 0.9, 15 at 0.99, 0.15
  * seconds at 0.999. One sweep gives every smaller n on its way, see {@link #table}. Results have
  * the same bits on every machine and at every stage of compilation.

@@ -70,8 +70,7 @@ final class NormalSweep {
     double z = oneStepBoundary(discount);
     lower = new NormalTruncation(grid, discount, sd * z);
     // Upper: w(x) = s exp(-theta x / s) / (e theta) is at least -x, and its discounted average over
-    // any later, smaller step is at most w. So u_n <= w for n = N - 1; they touch at x = -s /
-    // theta.
+    // any later, smaller step is at most w. So u_n <= w for n = N - 1; w meets -x at x = -s/theta.
     upper = new NormalTruncation(grid, discount, sd / theta);
     valueError = 4 * HALF_ULP * upper.boundary();
     double ratio = sd(n - 1) / sd;
@@ -133,10 +132,11 @@ final class NormalSweep {
   void step() {
     n--;
     double sd = sd(n);
-    // One rounding of the largest value a step, all in the same direction: the average has positive
-    // weights, so that it passes errors on and does not enlarge them. The errors measured (against
-    // 15-digit references up to d = 0.99, between grids up to 0.9999) are at most a quarter of
-    // this.
+    // One rounding of the largest value a step, all in the same direction: the average passes
+    // errors
+    // on and does not enlarge them. Measured against 64-bit mantissas on a finer grid the errors
+    // are
+    // a twentieth of this allowance or less at d = 0.99 and 0.999.
     valueError = discount * valueError + HALF_ULP * upper.boundary() + INTERPOLATION * sd;
     int to = panels(n);
     int from = NormalGrid.LEFT - 1;
