@@ -28,6 +28,19 @@ final class Elimination {
   /** Doubles of U that one piece of the trailing update reads: they stay in the second cache. */
   private static final int CACHED_DOUBLES = 64 * 1024;
 
+  /**
+   * Where matrices begin in their arrays. G1 puts arrays of half a region or more at the start of
+   * one, so the seventh double stands at a multiple of 64 bytes, and no load of a vector crosses a
+   * cache line: rank updates are 1.6 times faster. Elsewhere this does no harm.
+   */
+  static final int ORIGIN = 6;
+
+  /** Doubles that make an array large enough for that in heaps of up to 32 GiB. */
+  private static final int LARGE_ARRAY = 540_000;
+
+  /** Smaller arms are over before a large array is cleared. */
+  private static final int LARGE_ARM = 500;
+
   /** Above this delta Q(p,p), 1 - delta Q(p,p) would lose digits and is summed instead. */
   private static final double CANCELLATION = 0.5;
 
@@ -46,8 +59,11 @@ final class Elimination {
   private final double[] d;
   private final double[] b;
 
-  /** Column l of the block's L: entry x at {@code l * stride + x}. */
-  private final double[] lower;
+  /** What a block works with; the next three say where each part begins. */
+  private final double[] work;
+
+  /** Column l of the block's L: entry x at {@code lower + l * stride + x}. */
+  private final int lower;
 
   /** L among the block's pivots by columns: L(l,m) at {@code m * blockSize + l}. */
   private final double[] corner;
@@ -55,7 +71,7 @@ final class Elimination {
   /**
    * Columns that the next pivots are likely to have, gathered while their rows were in the cache.
    */
-  private final double[] guessed;
+  private final int guessed;
 
   /** Positions of the guessed columns, increasing. */
   private final int[] guesses;
@@ -65,7 +81,9 @@ final class Elimination {
 
   private int guessCount;
 
-  private final double[] upper;
+  /** The block's rows of U in panels. */
+  private final int upper;
+
   private final double[] strips;
   private final double[] column;
   private final int[] source;
@@ -85,8 +103,8 @@ final class Elimination {
     this.workers = workers;
     blockSize = blockSize(n);
     stride = stride(n);
-    q = new double[rows(n) * stride];
-    arm.forEachRow((s, array, offset) -> System.arraycopy(array, offset, q, s * stride, n));
+    q = new double[ORIGIN + rows(n) * stride];
+    arm.forEachRow((s, array, offset) -> System.arraycopy(array, offset, q, row(s), n));
     factors = new Factors(n, discount, q, stride, n / blockSize + 1);
     d = new double[n];
     arm.fillRewards(d);
@@ -102,13 +120,15 @@ final class Elimination {
     Arrays.fill(b, 1 - discount);
     state = new int[n];
     Arrays.setAll(state, s -> s);
-    lower = new double[blockSize * stride];
     corner = new double[blockSize * blockSize];
     guesses = new int[blockSize + blockSize / 2];
-    guessed = new double[guesses.length * stride];
     guessOf = new int[n];
     Arrays.fill(guessOf, -1);
-    upper = new double[panels(n) * PANEL * padded(blockSize)];
+    lower = ORIGIN;
+    guessed = lower + blockSize * stride;
+    upper = guessed + guesses.length * stride;
+    int size = upper + panels(n) * PANEL * padded(blockSize);
+    work = new double[n < LARGE_ARM ? size : Math.max(size, LARGE_ARRAY)];
     strips = new double[rows(n) * blockSize];
     column = new double[Math.max(n, blockSize)];
     source = new int[n];
@@ -120,6 +140,10 @@ final class Elimination {
   private static int blockSize(int n) {
     int size = n < 1500 ? 64 : n < 3000 ? 96 : 128;
     return Math.min(size, n);
+  }
+
+  private int row(int position) {
+    return ORIGIN + position * stride;
   }
 
   private static int rows(int n) {
@@ -142,7 +166,7 @@ final class Elimination {
 
   static long bytes(int n) {
     long block = blockSize(n);
-    return 8L * (rows(n) + 3 * block) * (stride(n) + block);
+    return 8 * ((rows(n) + 5 * block) * (stride(n) + block) + LARGE_ARRAY);
   }
 
   Factors run() {
@@ -187,18 +211,18 @@ final class Elimination {
   private int eliminate(Team team, int first, int j, int p) {
     pivots[j] = p;
     for (int l = 0; l < j; l++) {
-      corner[l * blockSize + j] = lower[l * stride + p];
+      corner[l * blockSize + j] = work[lower + l * stride + p];
     }
     // The entries that the block's rows have in column p by now.
     for (int l = 0; l < j; l++) {
-      column[l] = q[pivots[l] * stride + p];
+      column[l] = q[row(pivots[l]) + p];
     }
     for (int m = 0; m < j; m++) {
       kernels.combine(1, corner, m * blockSize + m + 1, 0, column, m, column, m + 1, j - m - 1);
     }
-    double self = q[p * stride + p];
+    double self = q[row(p) + p];
     for (int l = 0; l < j; l++) {
-      self = Math.fma(lower[l * stride + p], column[l], self);
+      self = Math.fma(work[lower + l * stride + p], column[l], self);
     }
     double denominator =
         discount * self <= CANCELLATION ? 1 - discount * self : b[p] + discount * leaving(j, p);
@@ -219,17 +243,17 @@ final class Elimination {
         piece -> {
           int from = piece * COLUMN_PIECE;
           int to = Math.min(left, from + COLUMN_PIECE);
-          int target = j * stride;
+          int target = lower + j * stride;
           if (guess >= 0) {
-            System.arraycopy(guessed, guess * stride + from, lower, target + from, to - from);
+            System.arraycopy(work, guessed + guess * stride + from, work, target + from, to - from);
           } else {
             for (int x = from; x < to; x++) {
-              lower[target + x] = q[x * stride + p];
+              work[target + x] = q[row(x) + p];
             }
           }
-          kernels.combine(j, lower, from, stride, column, 0, lower, target + from, to - from);
+          kernels.combine(j, work, lower + from, stride, column, 0, work, target + from, to - from);
           pieceBest[piece] =
-              kernels.eliminate(lambda, dPivot, bPivot, lower, target, d, b, from, to);
+              kernels.eliminate(lambda, dPivot, bPivot, work, target, d, b, from, to);
         });
     int best = pieceBest[0];
     for (int piece = 1; piece < pieces; piece++) {
@@ -248,15 +272,15 @@ final class Elimination {
   private double leaving(int j, int p) {
     double[] weights = new double[j];
     for (int l = j - 1; l >= 0; l--) {
-      double w = lower[l * stride + p];
+      double w = work[lower + l * stride + p];
       for (int i = l + 1; i < j; i++) {
         w = Math.fma(weights[i], corner[l * blockSize + i], w);
       }
       weights[l] = w;
     }
-    double[] row = Arrays.copyOfRange(q, p * stride, p * stride + left);
+    double[] row = Arrays.copyOfRange(q, row(p), row(p) + left);
     for (int l = 0; l < j; l++) {
-      kernels.combine(1, q, pivots[l] * stride, 0, weights, l, row, 0, left);
+      kernels.combine(1, q, row(pivots[l]), 0, weights, l, row, 0, left);
     }
     double sum = 0;
     for (int y = 0; y < left; y++) {
@@ -312,31 +336,31 @@ final class Elimination {
     team.forEach(
         panels(left),
         panel -> {
-          int base = panel * panelSize;
+          int base = upper + panel * panelSize;
           int from = panel * PANEL;
           int width = Math.min(PANEL, left - from);
           for (int l = 0; l < depth; l++) {
-            int row = pivots[l] * stride;
+            int row = row(pivots[l]);
             for (int y = 0; y < width; y++) {
-              upper[base + l * PANEL + y] = q[row + source[from + y]];
+              work[base + l * PANEL + y] = q[row + source[from + y]];
             }
             if (width < PANEL) {
-              Arrays.fill(upper, base + l * PANEL + width, base + (l + 1) * PANEL, 0);
+              Arrays.fill(work, base + l * PANEL + width, base + (l + 1) * PANEL, 0);
             }
           }
-          Arrays.fill(upper, base + depth * PANEL, base + panelSize, 0);
+          Arrays.fill(work, base + depth * PANEL, base + panelSize, 0);
           for (int s = 0; s < rows; s += STRIP) {
             int strip = base + s * PANEL;
-            kernels.rankUpdate(1, s, packed, s * rows, upper, base, 0, upper, strip, PANEL);
+            kernels.rankUpdate(1, s, packed, s * rows, work, base, 0, work, strip, PANEL);
             for (int i = 1; i < STRIP && s + i < depth; i++) {
               kernels.combine(
                   i,
-                  upper,
+                  work,
                   strip,
                   PANEL,
                   triangles,
                   (s + i) * STRIP,
-                  upper,
+                  work,
                   strip + i * PANEL,
                   PANEL);
             }
@@ -353,13 +377,13 @@ final class Elimination {
           int to = Math.min(survivors, from + STRIP);
           for (int x = from; x < to; x++) {
             if (source[x] != x) {
-              System.arraycopy(q, source[x] * stride, q, x * stride, left);
+              System.arraycopy(q, row(source[x]), q, row(x), left);
             }
           }
           for (int l = 0; l < depth; l++) {
             int target = from * depth + l * STRIP - from;
             for (int x = from; x < to; x++) {
-              strips[target + x] = lower[l * stride + source[x]];
+              strips[target + x] = work[lower + l * stride + source[x]];
             }
             for (int x = to; x < from + STRIP; x++) {
               strips[target + x] = 0;
@@ -380,11 +404,11 @@ final class Elimination {
         depth + (survivors + STRIP - 1) / STRIP,
         piece -> {
           if (piece < depth) {
-            int row = (survivors + piece) * stride;
+            int row = row(survivors + piece);
             for (int panel = 0; panel < panels(left); panel++) {
               System.arraycopy(
-                  upper,
-                  panel * panelSize + piece * PANEL,
+                  work,
+                  upper + panel * panelSize + piece * PANEL,
                   q,
                   row + panel * PANEL,
                   Math.min(PANEL, left - panel * PANEL));
@@ -394,7 +418,7 @@ final class Elimination {
           int from = (piece - depth) * STRIP;
           for (int x = from; x < Math.min(survivors, from + STRIP); x++) {
             for (int i = 0; i < moves; i++) {
-              lower[x * moves + i] = q[x * stride + factors.moveFrom[first + i]];
+              work[lower + x * moves + i] = q[row(x) + factors.moveFrom[first + i]];
             }
           }
         });
@@ -451,11 +475,11 @@ final class Elimination {
                 depth,
                 strips,
                 strip * STRIP * depth,
-                upper,
-                firstPanel * panelSize,
+                work,
+                upper + firstPanel * panelSize,
                 panelSize,
                 q,
-                strip * STRIP * stride + firstColumn,
+                row(strip * STRIP) + firstColumn,
                 stride);
             gather(strip * STRIP, survivors, firstColumn, endColumn);
           }
@@ -468,9 +492,9 @@ final class Elimination {
     int begin = lowerBound(factors.moveTo, first, first + moves, from);
     int end = lowerBound(factors.moveTo, first, first + moves, to);
     for (int x = row; x < Math.min(survivors, row + STRIP); x++) {
-      int aside = x * moves - first;
+      int aside = lower + x * moves - first;
       for (int i = begin; i < end; i++) {
-        q[x * stride + factors.moveTo[i]] = lower[aside + i];
+        q[row(x) + factors.moveTo[i]] = work[aside + i];
       }
     }
   }
@@ -483,7 +507,7 @@ final class Elimination {
     for (int i = begin; i < end; i++) {
       int column = guesses[i];
       for (int x = row; x < rows; x++) {
-        guessed[i * stride + x] = q[x * stride + column];
+        work[guessed + i * stride + x] = q[row(x) + column];
       }
     }
   }

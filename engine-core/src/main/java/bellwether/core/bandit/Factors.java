@@ -59,6 +59,11 @@ final class Factors {
     moves = new int[maxBlocks];
   }
 
+  /** Where the row at a position begins in {@link #q}. */
+  int row(int position) {
+    return Elimination.ORIGIN + position * stride;
+  }
+
   int states() {
     return order.length;
   }

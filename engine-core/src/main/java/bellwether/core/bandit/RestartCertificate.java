@@ -66,7 +66,6 @@ public record RestartCertificate(double errorBound, int checked, int states) {
    */
   private static double[] values(Factors factors, int k, DenseKernels kernels) {
     int n = factors.states();
-    int stride = factors.stride;
     double charge = factors.index[k];
     double[] v = new double[n];
     double[] old = new double[n];
@@ -80,7 +79,7 @@ public record RestartCertificate(double errorBound, int checked, int states) {
       int survivors = n - first - depth;
       for (int l = Math.min(depth, k - first) - 1; l >= 0; l--) {
         int j = first + l;
-        int row = (survivors + l) * stride;
+        int row = factors.row(survivors + l);
         double later =
             kernels.dot(factors.q, row, v, 0, survivors)
                 + kernels.dot(

@@ -107,7 +107,7 @@ final class RetirementRows {
         kernels.combine(
             1,
             factors.q,
-            (survivors + l) * stride + survivors + l + 1,
+            factors.row(survivors + l) + survivors + l + 1,
             0,
             weight,
             0,
@@ -124,7 +124,7 @@ final class RetirementRows {
     for (int from = 0; from < survivors; from += PANEL) {
       for (int l = 0; l < depth; l++) {
         // The last panel may run into columns of the pivots, whose visits are spent.
-        System.arraycopy(factors.q, (survivors + l) * stride + from, panel, l * PANEL, PANEL);
+        System.arraycopy(factors.q, factors.row(survivors + l) + from, panel, l * PANEL, PANEL);
       }
       kernels.rankUpdate(1, depth, packed, 0, panel, 0, 0, visits, from, stride);
     }
