@@ -1,6 +1,7 @@
 package bellwether.vector;
 
 import bellwether.core.kernel.DenseKernels;
+import bellwether.core.kernel.ScalarKernels;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -13,6 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorDense implements DenseKernels {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int W = S.length();
+
+  private static final DenseKernels SCALAR = ScalarKernels.INSTANCE.dense();
 
   /** Partial sums of {@link #dot}; 32 / W registers hold them. */
   private static final int SUMS = 32;
@@ -351,6 +354,10 @@ final class VectorDense implements DenseKernels {
       double[] b,
       int from,
       int to) {
+    if (W == 2) {
+      // C2 boxes compare and blend at two lanes.
+      return SCALAR.eliminate(lambda, dPivot, bPivot, column, columnOffset, d, b, from, to);
+    }
     DoubleVector largest = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
     DoubleVector where = DoubleVector.broadcast(S, (double) from);
     int x = from;

@@ -30,11 +30,24 @@ final class BetaBand {
   private int blocks;
   private int[] first = new int[64];
   private double[] mean = new double[64];
+  private final double own;
+  private final double logOwn;
+  private final double logNotOwn;
+  private double logCharge;
+  private double logNotCharge;
+
+  /** What {@link #rate(double, double, int, int)} found. */
+  private double rate;
+
+  private double slope;
 
   BetaBand(double alpha, double beta, double discount) {
     this.alpha = alpha;
     this.counts = alpha + beta;
     this.discount = discount;
+    own = alpha / counts;
+    logOwn = log(own);
+    logNotOwn = log(1 - own);
   }
 
   /**
@@ -46,6 +59,8 @@ final class BetaBand {
   void plan(double charge, int horizon, double budget) {
     double decay = -StrictMath.log(discount);
     double longest = 0.5 / (1 - discount);
+    logCharge = log(charge);
+    logNotCharge = log(1 - charge);
     double last = 1;
     blocks = 0;
     for (int t = 0; t <= horizon; ) {
@@ -68,58 +83,52 @@ final class BetaBand {
     if (need <= 0) {
       return charge;
     }
-    double own = alpha / counts;
     double most = end == 0 ? own : (alpha + end) / (counts + end);
-    if (most <= charge || rate(most, charge, start, end) <= need) {
+    if (most <= charge) {
+      return 1;
+    }
+    rate(most, charge, start, end);
+    if (rate <= need) {
       return 1;
     }
     // The rate is convex and increasing: Newton's steps end on the far side of the root.
     double m = Math.min(guess, most * (1 - 1e-9));
     for (int k = 0; k < NEWTON_STEPS; k++) {
-      double slope = slope(m, charge, start, end);
+      rate(m, charge, start, end);
       if (!(slope > 0)) {
         m = 0.5 * (m + most);
         continue;
       }
-      double next = m - (rate(m, charge, start, end) - need) / slope;
+      double next = m - (rate - need) / slope;
       m = next >= most ? 0.5 * (m + most) : Math.max(next, charge + 1e-3 * (m - charge));
     }
     return m;
   }
 
-  private double rate(double m, double charge, int start, int end) {
-    double rate = 0;
-    double own = alpha / counts;
+  /** Sets the rate at a mean and its slope there, with four logarithms. */
+  private void rate(double m, double charge, int start, int end) {
+    rate = 0;
+    slope = 0;
+    double logM = log(m);
+    double logRest = log(1 - m);
     if (m > own && end > 0) {
       double share = Math.min(1, (m * (counts + end) - alpha) / end);
-      rate += end * entropy(share, m) + counts * entropy(own, m);
+      double logShare = log(share);
+      double logOther = log(1 - share);
+      rate +=
+          end * (share * (logShare - logM) + (1 - share) * (logOther - logRest))
+              + counts * (own * (logOwn - logM) + (1 - own) * (logNotOwn - logRest));
+      slope += (counts + end) * ((logShare - logOther) - (logM - logRest));
     }
     if (m > charge) {
-      rate += (counts + start) * entropy(m, charge);
+      rate += (counts + start) * (m * (logM - logCharge) + (1 - m) * (logRest - logNotCharge));
+      slope += (counts + start) * ((logM - logRest) - (logCharge - logNotCharge));
     }
-    return rate;
   }
 
-  private double slope(double m, double charge, int start, int end) {
-    double slope = 0;
-    if (m > alpha / counts && end > 0) {
-      double share = (m * (counts + end) - alpha) / end;
-      slope += (counts + end) * (logit(share) - logit(m));
-    }
-    if (m > charge) {
-      slope += (counts + start) * (logit(m) - logit(charge));
-    }
-    return slope;
-  }
-
-  private static double entropy(double p, double q) {
-    double heads = p > 0 ? p * StrictMath.log(p / q) : 0;
-    double tails = p < 1 ? (1 - p) * StrictMath.log((1 - p) / (1 - q)) : 0;
-    return heads + tails;
-  }
-
-  private static double logit(double p) {
-    return StrictMath.log(p / (1 - p));
+  /** Finite at zero, where it is multiplied by zero. */
+  private static double log(double p) {
+    return StrictMath.log(Math.max(p, Double.MIN_NORMAL));
   }
 
   int blocks() {

@@ -1,6 +1,7 @@
 package bellwether.core.bandit;
 
 import bellwether.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The retirement value of a Beta-Bernoulli arm that pays {@code rewardScale} on success:
@@ -42,6 +43,7 @@ public final class BetaBernoulliRetirement implements RetirementCurve {
       double scale,
       int horizon,
       double error,
+      @Nullable IndexBracket known,
       BetaLattice lattice) {
     this.discount = discount;
     this.scale = scale;
@@ -49,7 +51,9 @@ public final class BetaBernoulliRetirement implements RetirementCurve {
     this.horizon = horizon;
     this.error = error;
     this.lattice = lattice;
-    this.lastBreakpoint = index() * scale / (1 - discount);
+    // The truncated arm's index is at most the true one.
+    double index = known == null ? index() : known.upper();
+    this.lastBreakpoint = index * scale / (1 - discount);
   }
 
   /**
@@ -68,6 +72,22 @@ public final class BetaBernoulliRetirement implements RetirementCurve {
       double discount,
       double rewardScale,
       double truncationError,
+      Kernels kernels) {
+    return of(arm, discount, rewardScale, truncationError, null, kernels);
+  }
+
+  /**
+   * As {@link #of(BetaBernoulliArm, double, double, double, Kernels)}, for an arm whose index is
+   * known: {@link #lastBreakpoint} then comes from its upper bound and costs nothing.
+   *
+   * @param known bracket of the index of {@code arm} at this discount, or null
+   */
+  public static BetaBernoulliRetirement of(
+      BetaBernoulliArm arm,
+      double discount,
+      double rewardScale,
+      double truncationError,
+      @Nullable IndexBracket known,
       Kernels kernels) {
     if (!(discount >= 0 && discount < 1)) {
       throw new IllegalArgumentException("discount must be in [0, 1): " + discount);
@@ -89,7 +109,7 @@ public final class BetaBernoulliRetirement implements RetirementCurve {
     double rounding = rewardScale * lattice.rounding(0, 0) / (1 - discount);
     int horizon = horizonFor(arm, discount, rewardScale, truncationError - rounding);
     double error = rounding + bound(arm, discount, rewardScale, horizon);
-    return new BetaBernoulliRetirement(arm, discount, rewardScale, horizon, error, lattice);
+    return new BetaBernoulliRetirement(arm, discount, rewardScale, horizon, error, known, lattice);
   }
 
   private static int horizonFor(BetaBernoulliArm arm, double discount, double scale, double error) {

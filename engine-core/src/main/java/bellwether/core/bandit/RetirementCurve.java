@@ -6,7 +6,10 @@ package bellwether.core.bandit;
  */
 public interface RetirementCurve {
 
-  /** The smallest M with phi'(M+) = 1: the present state's index / (1 - delta). */
+  /**
+   * An M from which on phi(M) = M: the present state's index / (1 - delta), or above that by no
+   * more than the index's error.
+   */
   double lastBreakpoint();
 
   /** An upper bound on the difference, in value, between the true arm and the one evaluated. */

@@ -146,10 +146,11 @@ public final class ArmAuction {
         bidders.add(Bidder.of(steps, value));
       } else if (contestant.arm() instanceof BetaBernoulliArm beta) {
         double share = error / contestant.rewardScale();
+        IndexBracket known = brackets[i];
         bidders.add(
             Bidder.of(
                 curves.computeIfAbsent(
-                    beta, b -> BetaBernoulliRetirement.of(b, discount, 1, share, kernels)),
+                    beta, b -> BetaBernoulliRetirement.of(b, discount, 1, share, known, kernels)),
                 value));
       }
     }
