@@ -22,6 +22,9 @@ final class Elimination {
   /** Rows that one piece of a pivot's column has: its d, b and column stay in the first cache. */
   private static final int COLUMN_PIECE = 1024;
 
+  /** Pivots after which the guessed columns are brought up to date together. */
+  private static final int INNER = 32;
+
   /** Strips that one piece of the trailing update has. */
   private static final int STRIPS_PIECE = 32;
 
@@ -76,7 +79,19 @@ final class Elimination {
   /** Positions of the guessed columns, increasing. */
   private final int[] guesses;
 
-  /** By position: the column of {@link #guessed} that holds it, or -1. */
+  /** Where each guess is in {@link #guessed}: the likeliest pivots come first. */
+  private final int[] slots;
+
+  /** Guesses, by slot, that have become pivots. */
+  private final boolean[] used;
+
+  /** What the inner pivots' rows have in the guessed columns, in strips. */
+  private final double[] guessedRows;
+
+  /** The block's pivot up to which the guessed columns are up to date. */
+  private int current;
+
+  /** By position: the slot that holds its column, or -1. */
   private final int[] guessOf;
 
   private int guessCount;
@@ -121,7 +136,10 @@ final class Elimination {
     state = new int[n];
     Arrays.setAll(state, s -> s);
     corner = new double[blockSize * blockSize];
-    guesses = new int[blockSize + blockSize / 2];
+    guesses = new int[padded(blockSize + blockSize / 4)];
+    slots = new int[guesses.length];
+    used = new boolean[guesses.length];
+    guessedRows = new double[guesses.length * INNER];
     guessOf = new int[n];
     Arrays.fill(guessOf, -1);
     lower = ORIGIN;
@@ -138,7 +156,7 @@ final class Elimination {
   }
 
   private static int blockSize(int n) {
-    int size = n < 1500 ? 64 : n < 3000 ? 96 : 128;
+    int size = n < 1500 ? 64 : n < 6000 ? 128 : 192;
     return Math.min(size, n);
   }
 
@@ -190,8 +208,12 @@ final class Elimination {
     int first = n - left;
     int depth = Math.min(blockSize, left);
     int pivot = next;
+    current = 0;
     for (int j = 0; j < depth; j++) {
       pivot = eliminate(team, first, j, pivot);
+      if ((j + 1) % INNER == 0 && j + 1 < depth && guessCount > 0) {
+        updateGuesses(team, j + 1);
+      }
     }
     factors.blockStart[factors.blocks + 1] = first + depth;
     int survivors = left - depth;
@@ -213,16 +235,23 @@ final class Elimination {
     for (int l = 0; l < j; l++) {
       corner[l * blockSize + j] = work[lower + l * stride + p];
     }
-    // The entries that the block's rows have in column p by now.
-    for (int l = 0; l < j; l++) {
-      column[l] = q[row(pivots[l]) + p];
+    // The entries that the block's rows have in column p by now. A guessed column has those of the
+    // pivots before `current` in it already.
+    int guess = guessOf[p];
+    int known = guess >= 0 ? current : 0;
+    int guessedColumn = guessed + guess * stride;
+    for (int l = known; l < j; l++) {
+      column[l] = guess >= 0 ? work[guessedColumn + pivots[l]] : q[row(pivots[l]) + p];
     }
-    for (int m = 0; m < j; m++) {
+    for (int m = known; m < j; m++) {
       kernels.combine(1, corner, m * blockSize + m + 1, 0, column, m, column, m + 1, j - m - 1);
     }
-    double self = q[row(p) + p];
-    for (int l = 0; l < j; l++) {
+    double self = guess >= 0 ? work[guessedColumn + p] : q[row(p) + p];
+    for (int l = known; l < j; l++) {
       self = Math.fma(work[lower + l * stride + p], column[l], self);
+    }
+    if (guess >= 0) {
+      used[guess] = true;
     }
     double denominator =
         discount * self <= CANCELLATION ? 1 - discount * self : b[p] + discount * leaving(j, p);
@@ -236,7 +265,6 @@ final class Elimination {
     factors.pivotPosition[k] = p;
     d[p] = Double.NEGATIVE_INFINITY;
     double lambda = discount / denominator;
-    int guess = guessOf[p];
     int pieces = (left + COLUMN_PIECE - 1) / COLUMN_PIECE;
     team.forEach(
         pieces,
@@ -245,13 +273,22 @@ final class Elimination {
           int to = Math.min(left, from + COLUMN_PIECE);
           int target = lower + j * stride;
           if (guess >= 0) {
-            System.arraycopy(work, guessed + guess * stride + from, work, target + from, to - from);
+            System.arraycopy(work, guessedColumn + from, work, target + from, to - from);
           } else {
             for (int x = from; x < to; x++) {
               work[target + x] = q[row(x) + p];
             }
           }
-          kernels.combine(j, work, lower + from, stride, column, 0, work, target + from, to - from);
+          kernels.combine(
+              j - known,
+              work,
+              lower + known * stride + from,
+              stride,
+              column,
+              known,
+              work,
+              target + from,
+              to - from);
           pieceBest[piece] =
               kernels.eliminate(lambda, dPivot, bPivot, work, target, d, b, from, to);
         });
@@ -263,6 +300,80 @@ final class Elimination {
       }
     }
     return best;
+  }
+
+  /**
+   * Adds the product of L and U for the pivots since `current` to the guessed columns that are
+   * still to come, so that a pivot's own column waits for fewer than INNER columns of L.
+   */
+  private void updateGuesses(Team team, int end) {
+    int start = current;
+    int depth = end - start;
+    int strips = (guessCount + STRIP - 1) / STRIP;
+    team.forEach(strips, strip -> rowsOfGuesses(strip, start, depth));
+    int panels = panels(left);
+    int chunk = COLUMN_PIECE / PANEL;
+    team.forEach(
+        (panels + chunk - 1) / chunk,
+        piece -> {
+          int firstPanel = piece * chunk;
+          int count = Math.min(chunk, panels - firstPanel);
+          int packed = upper + firstPanel * depth * PANEL;
+          for (int l = 0; l < depth; l++) {
+            int from = lower + (start + l) * stride + firstPanel * PANEL;
+            for (int p = 0; p < count; p++) {
+              System.arraycopy(
+                  work, from + p * PANEL, work, packed + (p * depth + l) * PANEL, PANEL);
+            }
+          }
+          for (int strip = 0; strip < strips; strip++) {
+            if (!allUsed(strip)) {
+              kernels.rankUpdate(
+                  count,
+                  depth,
+                  guessedRows,
+                  strip * STRIP * INNER,
+                  work,
+                  packed,
+                  depth * PANEL,
+                  work,
+                  guessed + strip * STRIP * stride + firstPanel * PANEL,
+                  stride);
+            }
+          }
+        });
+    current = end;
+  }
+
+  private boolean allUsed(int strip) {
+    for (int slot = strip * STRIP; slot < strip * STRIP + STRIP; slot++) {
+      if (!used[slot] && slot < guessCount) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What the rows of the pivots since `start` have in eight guessed columns by now. */
+  private void rowsOfGuesses(int strip, int start, int depth) {
+    if (allUsed(strip)) {
+      return;
+    }
+    int base = strip * STRIP * INNER;
+    int columns = guessed + strip * STRIP * stride;
+    for (int l = 0; l < depth; l++) {
+      int row = base + l * STRIP;
+      for (int i = 0; i < STRIP; i++) {
+        guessedRows[row + i] = work[columns + i * stride + pivots[start + l]];
+      }
+      for (int m = 0; m < l; m++) {
+        double factor = corner[(start + m) * blockSize + start + l];
+        int above = base + m * STRIP;
+        for (int i = 0; i < STRIP; i++) {
+          guessedRows[row + i] = Math.fma(factor, guessedRows[above + i], guessedRows[row + i]);
+        }
+      }
+    }
   }
 
   /**
@@ -442,10 +553,25 @@ final class Elimination {
     double threshold = sorted[survivors - guesses.length];
     for (int x = 0; x < survivors && guessCount < guesses.length; x++) {
       if (ratios[x] >= threshold) {
-        guessOf[x] = guessCount;
         guesses[guessCount++] = x;
       }
     }
+    int[] byRatio = Arrays.copyOf(guesses, guessCount);
+    for (int i = 1; i < guessCount; i++) {
+      int x = byRatio[i];
+      int j = i;
+      for (; j > 0 && ratios[byRatio[j - 1]] < ratios[x]; j--) {
+        byRatio[j] = byRatio[j - 1];
+      }
+      byRatio[j] = x;
+    }
+    for (int slot = 0; slot < guessCount; slot++) {
+      guessOf[byRatio[slot]] = slot;
+    }
+    for (int i = 0; i < guessCount; i++) {
+      slots[i] = guessOf[guesses[i]];
+    }
+    Arrays.fill(used, false);
   }
 
   /** What is left of Q gets the product of L and U. */
@@ -506,8 +632,9 @@ final class Elimination {
     int rows = Math.min(survivors, row + STRIP);
     for (int i = begin; i < end; i++) {
       int column = guesses[i];
+      int slot = guessed + slots[i] * stride;
       for (int x = row; x < rows; x++) {
-        work[guessed + i * stride + x] = q[row(x) + column];
+        work[slot + x] = q[row(x) + column];
       }
     }
   }
