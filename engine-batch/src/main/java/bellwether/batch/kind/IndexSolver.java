@@ -45,7 +45,8 @@ final class IndexSolver {
         case BetaBernoulliArm arm when spec.size() > 0 -> table(arm, spec);
         case BetaBernoulliArm arm ->
             bracket(
-                BetaBernoulliIndex.of(arm, discount, tolerance(spec.scale()), resources.kernels()),
+                BetaBernoulliIndex.of(
+                    arm, discount, tolerance(arm, spec.scale()), resources.kernels()),
                 spec.scale());
         case NormalArm arm ->
             bracket(
@@ -72,6 +73,12 @@ final class IndexSolver {
     certificate.put("statesChecked", bound.checked());
     certificate.put("states", bound.states());
     return new Solved(indices, certificate);
+  }
+
+  private double tolerance(BetaBernoulliArm arm, double scale) {
+    return tolerance == null
+        ? IndexBracket.defaultTolerance(discount, arm.alpha() / (arm.alpha() + arm.beta()))
+        : tolerance / scale;
   }
 
   /** The widest bracket of an arm whose rewards are to be multiplied by {@code scale}. */

@@ -24,8 +24,8 @@ import org.apache.commons.numbers.gamma.RegularizedBeta;
  *
  * <p>Sweeps compute a band of about sqrt(t) cells of layer t ({@link BetaBand}), so an index costs
  * O(N^1.5) with N about ln(1 / tolerance) / (1 - d). Bounds include all rounding errors ({@link
- * BetaLattice}), on the assumption that the beta densities of Commons Numbers are right to a
- * relative 1e-8.
+ * BetaLattice}), on the assumption that the beta densities of Commons Numbers are right to what
+ * {@link BetaExcess} allows them.
  *
  * <p>Largest remaining index: Varaiya, Walrand and Buyukkoc (1985); calibration on a truncated
  * lattice: Gittins, Glazebrook and Weber (2011), ch. 8.
@@ -37,8 +37,11 @@ public final class BetaBernoulliIndex {
   /** The most pulls looked ahead; enough for 1e-10 at discount 0.99999. */
   public static final int MAX_HORIZON = 1 << 22;
 
-  /** The largest alpha + beta, up to which the beta densities keep nine digits. */
-  public static final double MAX_COUNTS = 1e7;
+  /** The largest alpha + beta, up to which the errors of beta densities are known. */
+  public static final double MAX_COUNTS = 1e9;
+
+  /** The smallest alpha and beta: near it theta is 0 or 1 but for one case in a billion. */
+  public static final double MIN_COUNT = 1e-9;
 
   private static final int FIRST_HORIZON = 16;
 
@@ -70,7 +73,8 @@ public final class BetaBernoulliIndex {
   /**
    * A bracket around the index, at most {@code tolerance} wide.
    *
-   * @param arm with alpha + beta at most {@link #MAX_COUNTS}
+   * @param arm with alpha and beta at least {@link #MIN_COUNT}, their sum at most {@link
+   *     #MAX_COUNTS}
    * @param discount d, in [0, 1); at 0 the index is the mean
    * @param tolerance positive and finite
    * @param kernels whose bits do not matter: all give the same
@@ -86,15 +90,27 @@ public final class BetaBernoulliIndex {
     if (!(tolerance > 0 && tolerance < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("tolerance must be positive and finite: " + tolerance);
     }
-    if (!(arm.alpha() + arm.beta() <= MAX_COUNTS)) {
-      throw new IllegalArgumentException(
-          "alpha + beta must be at most " + MAX_COUNTS + ": " + (arm.alpha() + arm.beta()));
-    }
+    checkCounts(arm);
     if (discount == 0) {
       double mean = arm.alpha() / (arm.alpha() + arm.beta());
       return new IndexBracket(mean, mean, 0);
     }
     return new BetaBernoulliIndex(arm, discount, Math.min(tolerance, 0.1), kernels).bracket();
+  }
+
+  /** Refuses counts beyond which the error bounds are not known. */
+  static void checkCounts(BetaBernoulliArm arm) {
+    if (!(arm.alpha() + arm.beta() <= MAX_COUNTS)) {
+      throw new IllegalArgumentException(
+          "alpha + beta must be at most " + MAX_COUNTS + ": " + (arm.alpha() + arm.beta()));
+    }
+    if (!(Math.min(arm.alpha(), arm.beta()) >= MIN_COUNT)) {
+      throw new IllegalArgumentException(
+          "alpha and beta must be at least "
+              + MIN_COUNT
+              + ": "
+              + Math.min(arm.alpha(), arm.beta()));
+    }
   }
 
   private IndexBracket bracket() {
@@ -133,7 +149,7 @@ public final class BetaBernoulliIndex {
         double trial = charge + TRIAL * tolerance;
         lattice.sweepUpper(trial, horizon);
         if (lattice.rootValue() <= 0) {
-          double upper = trial + lattice.rounding(trial, 0);
+          double upper = Math.min(1, trial + lattice.rounding(trial, 0));
           return new IndexBracket(Math.max(mean * (1 - 1e-15), lower), upper, horizon);
         }
         // The trial charge was too low by what the two arms still differ: look further.

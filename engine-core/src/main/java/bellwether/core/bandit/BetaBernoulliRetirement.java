@@ -98,13 +98,7 @@ public final class BetaBernoulliRetirement implements RetirementCurve {
     if (!(truncationError > 0)) {
       throw new IllegalArgumentException("truncationError must be positive: " + truncationError);
     }
-    if (!(arm.alpha() + arm.beta() <= BetaBernoulliIndex.MAX_COUNTS)) {
-      throw new IllegalArgumentException(
-          "alpha + beta must be at most "
-              + BetaBernoulliIndex.MAX_COUNTS
-              + ": "
-              + (arm.alpha() + arm.beta()));
-    }
+    BetaBernoulliIndex.checkCounts(arm);
     BetaLattice lattice = new BetaLattice(arm.alpha(), arm.beta(), discount, kernels.lattice());
     double rounding = rewardScale * lattice.rounding(0, 0) / (1 - discount);
     int horizon = horizonFor(arm, discount, rewardScale, truncationError - rounding);

@@ -121,7 +121,7 @@ final class BetaLattice {
         probability += step;
       }
       double mean = Math.fma(i, slope, origin);
-      double excess = BetaExcess.of(charge, mean, probability, step);
+      double excess = BetaExcess.of(charge, mean, counts + horizon, probability, step);
       double c = (mean - charge + discount * excess) / (1 - discount);
       if (mean < charge) {
         c = mean - charge + discount / (1 - discount) * Math.max(0, mean - charge + excess);

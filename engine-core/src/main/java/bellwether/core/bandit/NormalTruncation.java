@@ -125,6 +125,11 @@ final class NormalTruncation {
         break;
       }
     }
+    if (!Double.isFinite(t)) {
+      // A search along the panels for a place that is not a number would not end.
+      throw new IllegalArgumentException(
+          "rounding leaves no digits of the index at discount " + discount);
+    }
     shift = t;
     boundary = Math.fma(-sd, t, boundary);
   }

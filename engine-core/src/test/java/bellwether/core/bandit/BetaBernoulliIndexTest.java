@@ -164,8 +164,24 @@ class BetaBernoulliIndexTest {
         .isThrownBy(() -> index(1, 1, 0.9, 0))
         .withMessageContaining("tolerance must be positive");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> index(1e9, 1, 0.9, 1e-9))
+        .isThrownBy(() -> index(2e9, 1, 0.9, 1e-9))
         .withMessageContaining("alpha + beta must be at most");
+  }
+
+  @Test
+  void aBillionImpressionsAndAlmostNoneHaveAnIndex() {
+    // A success, seen at rate mean, adds 1e-8 to the mean of every later pull: the index is at most
+    // mean / counts / (1 - d) above the mean.
+    double mean = 1000 / 1.00001e8;
+    IndexBracket many = index(1000, 1e8, 0.99, 2e-12);
+    assertThat(many.index()).isBetween(mean, mean + mean * 1e-8 * 100 + 2e-12);
+    // theta is 0 or 1, told by the first pull: lambda = mean / (mean + (1 - mean) (1 - d)).
+    IndexBracket none = index(1e-9, 1e-9, 0.99, 1e-10);
+    assertThat(none.index()).isCloseTo(0.5 / (0.5 + 0.5 * 0.01), within(1e-9));
+    assertThat(index(9e8, 1e-9, 0.99, 1e-10).upper()).isLessThanOrEqualTo(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> index(1e-320, 1, 0.9, 1e-9))
+        .withMessageContaining("alpha and beta must be at least");
   }
 
   @Test

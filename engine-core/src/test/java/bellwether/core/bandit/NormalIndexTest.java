@@ -268,7 +268,11 @@ class NormalIndexTest {
     NormalArm arm = new NormalArm(0, 1, 1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NormalIndex.of(arm, 0.9999999))
-        .withMessage("discount must be 0 to 0.999995: 0.9999999");
+        .withMessage("discount must be 0 to 0.99995: 0.9999999");
+    // Here a sweep once did not end.
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NormalIndex.of(arm, 0.99998))
+        .withMessage("discount must be 0 to 0.99995: 0.99998");
     assertThatIllegalArgumentException().isThrownBy(() -> NormalIndex.of(arm, Double.NaN));
     assertThatIllegalArgumentException().isThrownBy(() -> NormalIndex.of(arm, -0.1));
     assertThatIllegalArgumentException()

@@ -110,7 +110,12 @@ public final class ArmAuction {
         k ->
             found[k] =
                 arms.get(k) instanceof BetaBernoulliArm beta
-                    ? BetaBernoulliIndex.of(beta, discount, tolerance, kernels)
+                    ? BetaBernoulliIndex.of(
+                        beta,
+                        discount,
+                        IndexBracket.defaultTolerance(
+                            discount, beta.alpha() / (beta.alpha() + beta.beta())),
+                        kernels)
                     : NormalIndex.of((NormalArm) arms.get(k), discount, tolerance));
     @Nullable IndexBracket[] brackets = new IndexBracket[contestants.size()];
     for (int i = 0; i < brackets.length; i++) {
