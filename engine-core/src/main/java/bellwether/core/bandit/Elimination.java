@@ -22,9 +22,6 @@ final class Elimination {
   /** Rows that one piece of a pivot's column has: its d, b and column stay in the first cache. */
   private static final int COLUMN_PIECE = 1024;
 
-  /** Pivots after which the guessed columns are brought up to date together. */
-  private static final int INNER = 32;
-
   /** Strips that one piece of the trailing update has. */
   private static final int STRIPS_PIECE = 32;
 
@@ -71,30 +68,7 @@ final class Elimination {
   /** L among the block's pivots by columns: L(l,m) at {@code m * blockSize + l}. */
   private final double[] corner;
 
-  /**
-   * Columns that the next pivots are likely to have, gathered while their rows were in the cache.
-   */
-  private final int guessed;
-
-  /** Positions of the guessed columns, increasing. */
-  private final int[] guesses;
-
-  /** Where each guess is in {@link #guessed}: the likeliest pivots come first. */
-  private final int[] slots;
-
-  /** Guesses, by slot, that have become pivots. */
-  private final boolean[] used;
-
-  /** What the inner pivots' rows have in the guessed columns, in strips. */
-  private final double[] guessedRows;
-
-  /** The block's pivot up to which the guessed columns are up to date. */
-  private int current;
-
-  /** By position: the slot that holds its column, or -1. */
-  private final int[] guessOf;
-
-  private int guessCount;
+  private final GuessedColumns guesses;
 
   /** The block's rows of U in panels. */
   private final int upper;
@@ -136,17 +110,13 @@ final class Elimination {
     state = new int[n];
     Arrays.setAll(state, s -> s);
     corner = new double[blockSize * blockSize];
-    guesses = new int[padded(blockSize + blockSize / 4)];
-    slots = new int[guesses.length];
-    used = new boolean[guesses.length];
-    guessedRows = new double[guesses.length * INNER];
-    guessOf = new int[n];
-    Arrays.fill(guessOf, -1);
     lower = ORIGIN;
-    guessed = lower + blockSize * stride;
-    upper = guessed + guesses.length * stride;
+    int guessed = lower + blockSize * stride;
+    int capacity = GuessedColumns.capacity(blockSize);
+    upper = guessed + capacity * stride;
     int size = upper + panels(n) * PANEL * padded(blockSize);
     work = new double[n < LARGE_ARM ? size : Math.max(size, LARGE_ARRAY)];
+    guesses = new GuessedColumns(capacity, n, this.kernels, work, guessed, stride);
     strips = new double[rows(n) * blockSize];
     column = new double[Math.max(n, blockSize)];
     source = new int[n];
@@ -208,11 +178,10 @@ final class Elimination {
     int first = n - left;
     int depth = Math.min(blockSize, left);
     int pivot = next;
-    current = 0;
     for (int j = 0; j < depth; j++) {
       pivot = eliminate(team, first, j, pivot);
-      if ((j + 1) % INNER == 0 && j + 1 < depth && guessCount > 0) {
-        updateGuesses(team, j + 1);
+      if ((j + 1) % GuessedColumns.INNER == 0 && j + 1 < depth && guesses.any()) {
+        guesses.update(team, j + 1, left, pivots, corner, blockSize, lower, upper);
       }
     }
     factors.blockStart[factors.blocks + 1] = first + depth;
@@ -222,7 +191,7 @@ final class Elimination {
     moveRows(team, depth, survivors);
     storeUpper(team, first, depth, survivors);
     int moved = moveStates(first, survivors, pivot);
-    guess(survivors);
+    guesses.choose(d, b, survivors);
     update(team, first, depth, survivors);
     left = survivors;
     factors.blocks++;
@@ -236,22 +205,19 @@ final class Elimination {
       corner[l * blockSize + j] = work[lower + l * stride + p];
     }
     // The entries that the block's rows have in column p by now. A guessed column has those of the
-    // pivots before `current` in it already.
-    int guess = guessOf[p];
-    int known = guess >= 0 ? current : 0;
-    int guessedColumn = guessed + guess * stride;
+    // block's earlier pivots in it already.
+    boolean guessed = guesses.has(p);
+    int known = guessed ? guesses.current() : 0;
+    int guess = guessed ? guesses.take(p) : 0;
     for (int l = known; l < j; l++) {
-      column[l] = guess >= 0 ? work[guessedColumn + pivots[l]] : q[row(pivots[l]) + p];
+      column[l] = guessed ? work[guess + pivots[l]] : q[row(pivots[l]) + p];
     }
     for (int m = known; m < j; m++) {
       kernels.combine(1, corner, m * blockSize + m + 1, 0, column, m, column, m + 1, j - m - 1);
     }
-    double self = guess >= 0 ? work[guessedColumn + p] : q[row(p) + p];
+    double self = guessed ? work[guess + p] : q[row(p) + p];
     for (int l = known; l < j; l++) {
       self = Math.fma(work[lower + l * stride + p], column[l], self);
-    }
-    if (guess >= 0) {
-      used[guess] = true;
     }
     double denominator =
         discount * self <= CANCELLATION ? 1 - discount * self : b[p] + discount * leaving(j, p);
@@ -272,8 +238,8 @@ final class Elimination {
           int from = piece * COLUMN_PIECE;
           int to = Math.min(left, from + COLUMN_PIECE);
           int target = lower + j * stride;
-          if (guess >= 0) {
-            System.arraycopy(work, guessedColumn + from, work, target + from, to - from);
+          if (guessed) {
+            System.arraycopy(work, guess + from, work, target + from, to - from);
           } else {
             for (int x = from; x < to; x++) {
               work[target + x] = q[row(x) + p];
@@ -300,80 +266,6 @@ final class Elimination {
       }
     }
     return best;
-  }
-
-  /**
-   * Adds the product of L and U for the pivots since `current` to the guessed columns that are
-   * still to come, so that a pivot's own column waits for fewer than INNER columns of L.
-   */
-  private void updateGuesses(Team team, int end) {
-    int start = current;
-    int depth = end - start;
-    int strips = (guessCount + STRIP - 1) / STRIP;
-    team.forEach(strips, strip -> rowsOfGuesses(strip, start, depth));
-    int panels = panels(left);
-    int chunk = COLUMN_PIECE / PANEL;
-    team.forEach(
-        (panels + chunk - 1) / chunk,
-        piece -> {
-          int firstPanel = piece * chunk;
-          int count = Math.min(chunk, panels - firstPanel);
-          int packed = upper + firstPanel * depth * PANEL;
-          for (int l = 0; l < depth; l++) {
-            int from = lower + (start + l) * stride + firstPanel * PANEL;
-            for (int p = 0; p < count; p++) {
-              System.arraycopy(
-                  work, from + p * PANEL, work, packed + (p * depth + l) * PANEL, PANEL);
-            }
-          }
-          for (int strip = 0; strip < strips; strip++) {
-            if (!allUsed(strip)) {
-              kernels.rankUpdate(
-                  count,
-                  depth,
-                  guessedRows,
-                  strip * STRIP * INNER,
-                  work,
-                  packed,
-                  depth * PANEL,
-                  work,
-                  guessed + strip * STRIP * stride + firstPanel * PANEL,
-                  stride);
-            }
-          }
-        });
-    current = end;
-  }
-
-  private boolean allUsed(int strip) {
-    for (int slot = strip * STRIP; slot < strip * STRIP + STRIP; slot++) {
-      if (!used[slot] && slot < guessCount) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** What the rows of the pivots since `start` have in eight guessed columns by now. */
-  private void rowsOfGuesses(int strip, int start, int depth) {
-    if (allUsed(strip)) {
-      return;
-    }
-    int base = strip * STRIP * INNER;
-    int columns = guessed + strip * STRIP * stride;
-    for (int l = 0; l < depth; l++) {
-      int row = base + l * STRIP;
-      for (int i = 0; i < STRIP; i++) {
-        guessedRows[row + i] = work[columns + i * stride + pivots[start + l]];
-      }
-      for (int m = 0; m < l; m++) {
-        double factor = corner[(start + m) * blockSize + start + l];
-        int above = base + m * STRIP;
-        for (int i = 0; i < STRIP; i++) {
-          guessedRows[row + i] = Math.fma(factor, guessedRows[above + i], guessedRows[row + i]);
-        }
-      }
-    }
   }
 
   /**
@@ -535,45 +427,6 @@ final class Elimination {
         });
   }
 
-  /** Guesses the next block's pivots: the states that have the largest ratios now. */
-  private void guess(int survivors) {
-    for (int i = 0; i < guessCount; i++) {
-      guessOf[guesses[i]] = -1;
-    }
-    guessCount = 0;
-    if (survivors <= guesses.length) {
-      return;
-    }
-    double[] ratios = new double[survivors];
-    for (int x = 0; x < survivors; x++) {
-      ratios[x] = d[x] / b[x];
-    }
-    double[] sorted = ratios.clone();
-    Arrays.sort(sorted);
-    double threshold = sorted[survivors - guesses.length];
-    for (int x = 0; x < survivors && guessCount < guesses.length; x++) {
-      if (ratios[x] >= threshold) {
-        guesses[guessCount++] = x;
-      }
-    }
-    int[] byRatio = Arrays.copyOf(guesses, guessCount);
-    for (int i = 1; i < guessCount; i++) {
-      int x = byRatio[i];
-      int j = i;
-      for (; j > 0 && ratios[byRatio[j - 1]] < ratios[x]; j--) {
-        byRatio[j] = byRatio[j - 1];
-      }
-      byRatio[j] = x;
-    }
-    for (int slot = 0; slot < guessCount; slot++) {
-      guessOf[byRatio[slot]] = slot;
-    }
-    for (int i = 0; i < guessCount; i++) {
-      slots[i] = guessOf[guesses[i]];
-    }
-    Arrays.fill(used, false);
-  }
-
   /** What is left of Q gets the product of L and U. */
   private void update(Team team, int first, int depth, int survivors) {
     if (survivors == 0) {
@@ -607,7 +460,7 @@ final class Elimination {
                 q,
                 row(strip * STRIP) + firstColumn,
                 stride);
-            gather(strip * STRIP, survivors, firstColumn, endColumn);
+            guesses.gather(q, ORIGIN, strip * STRIP, survivors, firstColumn, endColumn);
           }
         });
   }
@@ -615,34 +468,14 @@ final class Elimination {
   /** Fills the holes among the given columns of one strip from what was set aside. */
   private void moveColumns(int first, int row, int survivors, int from, int to) {
     int moves = factors.moves[factors.blocks];
-    int begin = lowerBound(factors.moveTo, first, first + moves, from);
-    int end = lowerBound(factors.moveTo, first, first + moves, to);
+    int begin = GuessedColumns.lowerBound(factors.moveTo, first, first + moves, from);
+    int end = GuessedColumns.lowerBound(factors.moveTo, first, first + moves, to);
     for (int x = row; x < Math.min(survivors, row + STRIP); x++) {
       int aside = lower + x * moves - first;
       for (int i = begin; i < end; i++) {
         q[row(x) + factors.moveTo[i]] = work[aside + i];
       }
     }
-  }
-
-  /** Copies the guessed columns among those of one strip. */
-  private void gather(int row, int survivors, int from, int to) {
-    int begin = lowerBound(guesses, 0, guessCount, from);
-    int end = lowerBound(guesses, 0, guessCount, to);
-    int rows = Math.min(survivors, row + STRIP);
-    for (int i = begin; i < end; i++) {
-      int column = guesses[i];
-      int slot = guessed + slots[i] * stride;
-      for (int x = row; x < rows; x++) {
-        work[slot + x] = q[row(x) + column];
-      }
-    }
-  }
-
-  /** The first index in from..to whose entry is at least {@code value}; entries increase. */
-  private static int lowerBound(int[] array, int from, int to, int value) {
-    int index = Arrays.binarySearch(array, from, to, value);
-    return index >= 0 ? index : -index - 1;
   }
 
   /** Moves states, d and b where the rows went; returns the new position of the next pivot. */
