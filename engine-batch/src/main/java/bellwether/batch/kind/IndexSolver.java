@@ -9,6 +9,7 @@ import bellwether.core.bandit.NormalArm;
 import bellwether.core.bandit.NormalIndex;
 import bellwether.core.bandit.RestartCertificate;
 import bellwether.core.bandit.StateElimination;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,10 @@ final class IndexSolver {
       indices[s] *= scale;
     }
     RestartCertificate bound = elimination.certify(arm, resources.kernels());
+    boolean finite = Arrays.stream(indices).allMatch(Double::isFinite);
     Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
     certificate.put("method", "stateElimination");
-    certificate.put("errorBound", bound.errorBound() * scale);
+    certificate.put("errorBound", finite ? bound.errorBound() * scale : Double.NaN);
     certificate.put("statesChecked", bound.checked());
     certificate.put("states", bound.states());
     return new Solved(indices, certificate);
