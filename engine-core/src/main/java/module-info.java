@@ -5,6 +5,7 @@ module bellwether.core {
 
   exports bellwether.core.bandit;
   exports bellwether.core.kernel;
+  exports bellwether.core.mdp;
   exports bellwether.core.parallel;
 
   uses bellwether.core.kernel.KernelProvider;

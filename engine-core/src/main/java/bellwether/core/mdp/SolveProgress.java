@@ -1,0 +1,15 @@
+package bellwether.core.mdp;
+
+/** Hears how a solver gets on, in the thread that called it. */
+@FunctionalInterface
+public interface SolveProgress {
+  /**
+   * Called after every sweep with bounds.
+   *
+   * @param sweeps passes over all states so far
+   * @param gap the guaranteed error by now
+   * @return false to stop: the solution so far is returned with its bounds, from which another
+   *     solve can go on
+   */
+  boolean report(long sweeps, double gap);
+}
