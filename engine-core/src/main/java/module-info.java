@@ -1,6 +1,8 @@
 /** The ground floor: kernels, parallel loops, arms and their indices. Knows no economics. */
 module bellwether.core {
   requires static transitive org.jspecify;
+  requires ejml.core;
+  requires ejml.ddense;
   requires org.apache.commons.numbers.gamma;
 
   exports bellwether.core.bandit;

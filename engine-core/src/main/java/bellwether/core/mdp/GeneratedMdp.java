@@ -98,6 +98,14 @@ public final class GeneratedMdp extends RowMdp {
   }
 
   @Override
+  double backup(int row, double[] v, double discount, double sign) {
+    int state = state(row);
+    Sum sum = new Sum(v);
+    double reward = generator.generate(state, action(state, row), sum);
+    return Math.fma(discount, sum.weighted / sum.mass, sign * reward);
+  }
+
+  @Override
   int longestRow() {
     return longestRow;
   }

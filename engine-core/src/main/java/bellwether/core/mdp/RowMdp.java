@@ -85,6 +85,11 @@ public abstract sealed class RowMdp implements Mdp permits SparseMdp, DenseMdp, 
   /** sum_t P(row, t) v[t], in an order of operations that never changes. */
   abstract double expected(int row, double[] v);
 
+  /** sign * r + discount * sum_t P(row, t) v[t]. */
+  double backup(int row, double[] v, double discount, double sign) {
+    return Math.fma(discount, expected(row, v), sign * rowReward(row));
+  }
+
   /** The longest row. */
   abstract int longestRow();
 

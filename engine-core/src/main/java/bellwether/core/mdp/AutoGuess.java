@@ -1,0 +1,48 @@
+package bellwether.core.mdp;
+
+/**
+ * Chooses by what it sees: where every sweep closes the bounds a good deal, sweeps; where they
+ * close slowly, the best policy's equation.
+ */
+final class AutoGuess implements SpanIteration.Guess {
+  /** Sweeps before the bounds' ratio says how well the model mixes. */
+  private static final int LOOKS = 3;
+
+  /** Slower than this a sweep, and with many sweeps to go, an equation is cheaper. */
+  private static final double SLOW = 0.7;
+
+  private static final double MANY_SWEEPS = 16;
+
+  private final PolicyGuesses policy;
+  private int looked;
+  private boolean equations;
+  private boolean policies;
+
+  AutoGuess(SpanIteration iteration) {
+    policy = new PolicyGuesses(iteration);
+  }
+
+  @Override
+  public void improve(SpanIteration iteration) {
+    looked++;
+    double ratio = Math.min(iteration.ratio(), 1 - 1e-12);
+    if (!equations && looked > LOOKS && ratio > SLOW) {
+      equations = Math.log(iteration.toGo()) / -Math.log(ratio) > MANY_SWEEPS;
+    }
+    if (equations) {
+      policy.byEquation(MdpSolver.REDUCTION, MdpSolver.MOST_ITERATIONS);
+    } else if (looked > 1) {
+      policies = true;
+      policy.bySweeps();
+    } else {
+      iteration.takeImage();
+    }
+  }
+
+  /** What was chosen in the end. */
+  SolveMethod chosen() {
+    return equations
+        ? SolveMethod.INEXACT_POLICY_ITERATION
+        : policies ? SolveMethod.MODIFIED_POLICY_ITERATION : SolveMethod.VALUE_ITERATION;
+  }
+}

@@ -1,0 +1,409 @@
+package bellwether.core.mdp;
+
+import bellwether.core.parallel.Team;
+import bellwether.core.parallel.Workers;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Bellman operator of a model with rows, (T h)(s) = max_a sign r(s, a) + d P(s, a) h, which
+ * skips the actions that cannot be best.
+ *
+ * <p>When a row was last evaluated, at a vector h', its backup was Q'. By now it is at most Q' + d
+ * max(h - h'), since rows sum to 1. The largest rises are added up over time, so one number a row,
+ * Q' less the sum so far, tells whether it has to be evaluated again. What comes out is T h with
+ * the same bits as if all rows had been. A state whose runner-up is far enough behind costs one
+ * row. (The idea is MacQueen's test for suboptimal actions, 1967, without its factor 1/(1 - d):
+ * what is bounded is the next sweep, not the optimum.)
+ */
+final class Backups implements AutoCloseable {
+  /** States that one piece of work has, at most. */
+  private static final int PIECE = 1024;
+
+  /** Pieces that small models are cut into. */
+  private static final int PIECES = 64;
+
+  private static final double UNIT = 0x1p-53;
+
+  private final RowMdp model;
+  private final double discount;
+  private final double sign;
+  private final int n;
+  private final int piece;
+  private final int pieces;
+  private final Team team;
+  private final double largestReward;
+
+  /** By state: the row with the largest backup in the last sweep. */
+  private final int[] best;
+
+  /** By row: a backup it had, less {@link #shift} then; null where that is too much to keep. */
+  private final double @Nullable [] bound;
+
+  /** By state: the largest bound but that of its best row. */
+  private final double[] runnerUp;
+
+  private final double[] pieceLow;
+  private final double[] pieceHigh;
+  private final double[] pieceSize;
+  private final long[] pieceRows;
+
+  /** d times the sum of the largest rises of h. */
+  private double shift;
+
+  /** What rounding may have left out of it. */
+  private double shiftError;
+
+  /** The largest |h| or |T h| in the last sweep, or what comes into the next. */
+  private double size;
+
+  private double low;
+  private double high;
+  private long sweeps;
+  private long evaluated;
+
+  Backups(RowMdp model, double discount, Objective objective, Workers workers) {
+    this.model = model;
+    this.discount = discount;
+    sign = objective.sign();
+    n = model.states();
+    piece = Math.max(1, Math.min(PIECE, n / PIECES));
+    pieces = (n + piece - 1) / piece;
+    largestReward = model.largestReward();
+    best = new int[n];
+    bound = model.keepsBounds() ? new double[model.rows()] : null;
+    runnerUp = new double[n];
+    pieceLow = new double[pieces];
+    pieceHigh = new double[pieces];
+    pieceSize = new double[pieces];
+    pieceRows = new long[pieces];
+    for (int s = 0; s < n; s++) {
+      best[s] = model.firstRow(s);
+    }
+    if (bound != null) {
+      Arrays.fill(bound, Double.POSITIVE_INFINITY);
+    }
+    Arrays.fill(runnerUp, Double.POSITIVE_INFINITY);
+    team = new Team(workers);
+  }
+
+  /** Doubles beside the model that a sweep needs, in bytes. */
+  static double bytes(double states, double rows) {
+    return 12 * states + 8 * rows;
+  }
+
+  RowMdp model() {
+    return model;
+  }
+
+  Team team() {
+    return team;
+  }
+
+  int pieces() {
+    return pieces;
+  }
+
+  int from(int index) {
+    return index * piece;
+  }
+
+  int to(int index) {
+    return Math.min(n, (index + 1) * piece);
+  }
+
+  double discount() {
+    return discount;
+  }
+
+  double largestReward() {
+    return largestReward;
+  }
+
+  /** The least of T h - h in the last sweep. */
+  double low() {
+    return low;
+  }
+
+  /** The largest of T h - h in the last sweep. */
+  double high() {
+    return high;
+  }
+
+  long sweeps() {
+    return sweeps;
+  }
+
+  /** Rows evaluated so far. */
+  long evaluated() {
+    return evaluated;
+  }
+
+  /** By state: the row that was best in the last sweep. */
+  int[] best() {
+    return best;
+  }
+
+  /**
+   * How far any number of the last sweep may be from what exact arithmetic would have made of the
+   * same h: a sum of L products is off by at most (L + 2) u times its size, and a row's sum from 1
+   * by what rounding left (Higham 2002, section 3.1).
+   */
+  double rounding() {
+    return roundingAt(size);
+  }
+
+  private double roundingAt(double magnitude) {
+    return UNIT * ((model.longestRow() + 6.0) * magnitude + 4 * largestReward)
+        + model.rowSumError() * magnitude;
+  }
+
+  /**
+   * Tells what becomes of h between the last sweep and the next.
+   *
+   * @param most no entry rises by more
+   * @param largest no entry is larger, or the negative of one
+   */
+  void moved(double most, double largest) {
+    shift += discount * most;
+    shiftError += 2 * UNIT * (Math.abs(shift) + Math.abs(most));
+    size = Math.max(size, largest);
+  }
+
+  /** The largest |h| or |T h| of the last sweep. */
+  double size() {
+    return size;
+  }
+
+  /** T h for h = 0: the largest rewards. */
+  void start(double[] out) {
+    forEachPiece(
+        index -> {
+          double least = Double.POSITIVE_INFINITY;
+          double most = Double.NEGATIVE_INFINITY;
+          double largest = 0;
+          for (int s = from(index); s < to(index); s++) {
+            int first = model.firstRow(s);
+            int end = model.firstRow(s + 1);
+            double q = sign * model.rowReward(first);
+            int row = first;
+            for (int k = first + 1; k < end; k++) {
+              double r = sign * model.rowReward(k);
+              if (r > q) {
+                q = r;
+                row = k;
+              }
+            }
+            double second = Double.NEGATIVE_INFINITY;
+            if (bound != null) {
+              for (int k = first; k < end; k++) {
+                bound[k] = sign * model.rowReward(k);
+                if (k != row) {
+                  second = Math.max(second, bound[k]);
+                }
+              }
+            }
+            runnerUp[s] = second;
+            best[s] = row;
+            out[s] = q;
+            least = Math.min(least, q);
+            most = Math.max(most, q);
+            largest = Math.max(largest, Math.abs(q));
+          }
+          pieceRows[index] = 0;
+          store(index, least, most, largest);
+        });
+    sweeps++;
+  }
+
+  /** What a sweep may be off by, and the bounds by rounding, so that no best row is skipped. */
+  private double slack() {
+    return 4 * rounding() + 8 * UNIT * (Math.abs(shift) + size) + shiftError;
+  }
+
+  /** out = T h - drift; {@link #low} and {@link #high} are those of T h - h. */
+  void sweep(double[] h, double[] out, double drift) {
+    double slack = slack();
+    forEachPiece(
+        index -> {
+          double least = Double.POSITIVE_INFINITY;
+          double most = Double.NEGATIVE_INFINITY;
+          double largest = 0;
+          long count = 0;
+          for (int s = from(index); s < to(index); s++) {
+            double q = model.backup(best[s], h, discount, sign);
+            count++;
+            if (runnerUp[s] + shift + slack >= q) {
+              out[s] = q;
+              count += rescan(s, h, out, slack);
+              q = out[s];
+            }
+            double value = q - drift;
+            double change = q - h[s];
+            out[s] = value;
+            least = Math.min(least, change);
+            most = Math.max(most, change);
+            largest = Math.max(largest, Math.max(Math.abs(value), Math.abs(h[s])));
+          }
+          pieceRows[index] = count;
+          store(index, least, most, largest);
+        });
+    sweeps++;
+  }
+
+  /**
+   * Evaluates the rows of s that may be better than the best so far, whose backup stands in {@code
+   * out[s]}; puts the best backup there and returns how many rows that took.
+   */
+  private int rescan(int s, double[] h, double[] out, double slack) {
+    double q = out[s];
+    int row = best[s];
+    int first = model.firstRow(s);
+    int end = model.firstRow(s + 1);
+    int count = 0;
+    double second = Double.NEGATIVE_INFINITY;
+    if (bound == null) {
+      for (int k = first; k < end; k++) {
+        if (k != best[s]) {
+          double other = model.backup(k, h, discount, sign);
+          count++;
+          if (other > q) {
+            q = other;
+            row = k;
+          }
+        }
+      }
+      second = Double.POSITIVE_INFINITY;
+    } else {
+      bound[row] = q - shift;
+      for (int k = first; k < end; k++) {
+        if (k != best[s] && bound[k] + shift + slack >= q) {
+          double other = model.backup(k, h, discount, sign);
+          bound[k] = other - shift;
+          count++;
+          if (other > q) {
+            q = other;
+            row = k;
+          }
+        }
+      }
+      for (int k = first; k < end; k++) {
+        if (k != row) {
+          second = Math.max(second, bound[k]);
+        }
+      }
+    }
+    if (end - first == 1) {
+      second = Double.NEGATIVE_INFINITY;
+    }
+    runnerUp[s] = second;
+    best[s] = row;
+    out[s] = q;
+    return count;
+  }
+
+  /**
+   * A sweep that also chooses: policy[s] is the lowest action whose backup comes within 1e-9 (1 +
+   * |best|) of the best, the backups being those at h + offset.
+   */
+  void choose(double[] h, double[] out, double offset, int[] policy) {
+    double slack = slack();
+    forEachPiece(
+        index -> {
+          double least = Double.POSITIVE_INFINITY;
+          double most = Double.NEGATIVE_INFINITY;
+          double largest = 0;
+          long count = 0;
+          for (int s = from(index); s < to(index); s++) {
+            double q = model.backup(best[s], h, discount, sign);
+            double tie = 1e-9 * (1 + Math.abs(q + discount * offset));
+            out[s] = q;
+            count += 1 + rescan(s, h, out, slack + 2 * tie);
+            q = out[s];
+            tie = 1e-9 * (1 + Math.abs(q + discount * offset));
+            for (int k = model.firstRow(s); k <= best[s]; k++) {
+              double other = k == best[s] ? q : backupOrBound(k, h);
+              if (other > q - tie || k == best[s]) {
+                policy[s] = model.action(s, k);
+                break;
+              }
+            }
+            double change = q - h[s];
+            least = Math.min(least, change);
+            most = Math.max(most, change);
+            largest = Math.max(largest, Math.max(Math.abs(q), Math.abs(h[s])));
+          }
+          pieceRows[index] = count;
+          store(index, least, most, largest);
+        });
+    sweeps++;
+  }
+
+  private double backupOrBound(int row, double[] h) {
+    return bound == null ? model.backup(row, h, discount, sign) : bound[row] + shift;
+  }
+
+  /**
+   * One sweep in place, in the order of the states, on the calling thread: each backup has the new
+   * values of the states before it. Returns the largest rise.
+   */
+  double sweepInPlace(double[] h, double[] scratch) {
+    double slack = slack();
+    double start = shift;
+    double risen = 0;
+    long count = 0;
+    for (int s = 0; s < n; s++) {
+      if ((s & 4095) == 0) {
+        Workers.checkInterrupted();
+      }
+      double q = model.backup(best[s], h, discount, sign);
+      count++;
+      // Bounds written in this sweep must hold at its end: they leave out what has risen by now.
+      if (runnerUp[s] + start + discount * risen + slack >= q) {
+        scratch[s] = q;
+        shift = start + discount * risen;
+        count += rescan(s, h, scratch, slack);
+        q = scratch[s];
+        if (bound != null && risen > 0) {
+          double late = discount * risen;
+          for (int k = model.firstRow(s); k < model.firstRow(s + 1); k++) {
+            bound[k] += late;
+          }
+          runnerUp[s] += late;
+        }
+      }
+      risen = Math.max(risen, q - h[s]);
+      h[s] = q;
+    }
+    shift = start;
+    sweeps++;
+    evaluated += count;
+    return risen;
+  }
+
+  private void store(int index, double least, double most, double largest) {
+    pieceLow[index] = least;
+    pieceHigh[index] = most;
+    pieceSize[index] = largest;
+  }
+
+  private void forEachPiece(IntConsumer body) {
+    Workers.checkInterrupted();
+    team.forEach(pieces, body);
+    low = Double.POSITIVE_INFINITY;
+    high = Double.NEGATIVE_INFINITY;
+    size = 0;
+    for (int i = 0; i < pieces; i++) {
+      low = Math.min(low, pieceLow[i]);
+      high = Math.max(high, pieceHigh[i]);
+      size = Math.max(size, pieceSize[i]);
+      evaluated += pieceRows[i];
+    }
+  }
+
+  @Override
+  public void close() {
+    team.close();
+  }
+}
