@@ -35,8 +35,8 @@ final class Backups implements AutoCloseable {
   private final Team team;
   private final double largestReward;
 
-  /** By state: the row with the largest backup in the last sweep. */
-  private final int[] best;
+  /** The rows with the largest backups in the last sweep. */
+  private final BestRows best;
 
   /** By row: a backup it had, less {@link #shift} then; null where that is too much to keep. */
   private final double @Nullable [] bound;
@@ -71,16 +71,13 @@ final class Backups implements AutoCloseable {
     piece = Math.max(1, Math.min(PIECE, n / PIECES));
     pieces = (n + piece - 1) / piece;
     largestReward = model.largestReward();
-    best = new int[n];
+    best = new BestRows(model, discount, sign);
     bound = model.keepsBounds() ? new double[model.rows()] : null;
     runnerUp = new double[n];
     pieceLow = new double[pieces];
     pieceHigh = new double[pieces];
     pieceSize = new double[pieces];
     pieceRows = new long[pieces];
-    for (int s = 0; s < n; s++) {
-      best[s] = model.firstRow(s);
-    }
     if (bound != null) {
       Arrays.fill(bound, Double.POSITIVE_INFINITY);
     }
@@ -140,8 +137,8 @@ final class Backups implements AutoCloseable {
     return evaluated;
   }
 
-  /** By state: the row that was best in the last sweep. */
-  int[] best() {
+  /** The rows that were best in the last sweep. */
+  BestRows best() {
     return best;
   }
 
@@ -205,7 +202,7 @@ final class Backups implements AutoCloseable {
               }
             }
             runnerUp[s] = second;
-            best[s] = row;
+            choose(s, row);
             out[s] = q;
             least = Math.min(least, q);
             most = Math.max(most, q);
@@ -232,7 +229,7 @@ final class Backups implements AutoCloseable {
           double largest = 0;
           long count = 0;
           for (int s = from(index); s < to(index); s++) {
-            double q = model.backup(best[s], h, discount, sign);
+            double q = best.backup(s, h);
             count++;
             if (runnerUp[s] + shift + slack >= q) {
               out[s] = q;
@@ -258,14 +255,15 @@ final class Backups implements AutoCloseable {
    */
   private int rescan(int s, double[] h, double[] out, double slack) {
     double q = out[s];
-    int row = best[s];
+    int before = best.row(s);
+    int row = before;
     int first = model.firstRow(s);
     int end = model.firstRow(s + 1);
     int count = 0;
     double second = Double.NEGATIVE_INFINITY;
     if (bound == null) {
       for (int k = first; k < end; k++) {
-        if (k != best[s]) {
+        if (k != before) {
           double other = model.backup(k, h, discount, sign);
           count++;
           if (other > q) {
@@ -278,7 +276,7 @@ final class Backups implements AutoCloseable {
     } else {
       bound[row] = q - shift;
       for (int k = first; k < end; k++) {
-        if (k != best[s] && bound[k] + shift + slack >= q) {
+        if (k != before && bound[k] + shift + slack >= q) {
           double other = model.backup(k, h, discount, sign);
           bound[k] = other - shift;
           count++;
@@ -298,7 +296,7 @@ final class Backups implements AutoCloseable {
       second = Double.NEGATIVE_INFINITY;
     }
     runnerUp[s] = second;
-    best[s] = row;
+    choose(s, row);
     out[s] = q;
     return count;
   }
@@ -316,15 +314,15 @@ final class Backups implements AutoCloseable {
           double largest = 0;
           long count = 0;
           for (int s = from(index); s < to(index); s++) {
-            double q = model.backup(best[s], h, discount, sign);
+            double q = best.backup(s, h);
             double tie = 1e-9 * (1 + Math.abs(q + discount * offset));
             out[s] = q;
             count += 1 + rescan(s, h, out, slack + 2 * tie);
             q = out[s];
             tie = 1e-9 * (1 + Math.abs(q + discount * offset));
-            for (int k = model.firstRow(s); k <= best[s]; k++) {
-              double other = k == best[s] ? q : backupOrBound(k, h);
-              if (other > q - tie || k == best[s]) {
+            for (int k = model.firstRow(s); k <= best.row(s); k++) {
+              double other = k == best.row(s) ? q : backupOrBound(k, h);
+              if (other > q - tie || k == best.row(s)) {
                 policy[s] = model.action(s, k);
                 break;
               }
@@ -357,7 +355,7 @@ final class Backups implements AutoCloseable {
       if ((s & 4095) == 0) {
         Workers.checkInterrupted();
       }
-      double q = model.backup(best[s], h, discount, sign);
+      double q = best.backup(s, h);
       count++;
       // Bounds written in this sweep must hold at its end: they leave out what has risen by now.
       if (runnerUp[s] + start + discount * risen + slack >= q) {
@@ -380,6 +378,12 @@ final class Backups implements AutoCloseable {
     sweeps++;
     evaluated += count;
     return risen;
+  }
+
+  private void choose(int s, int row) {
+    if (best.row(s) != row) {
+      best.set(s, row);
+    }
   }
 
   private void store(int index, double least, double most, double largest) {

@@ -14,7 +14,6 @@ import java.util.function.IntConsumer;
  */
 final class PolicyEquation {
   private final Backups backups;
-  private final PolicyRows rows;
   private final int n;
   private final double[] r;
   private final double[] shadow;
@@ -26,9 +25,8 @@ final class PolicyEquation {
   private final double[] sums = new double[4];
   private long products;
 
-  PolicyEquation(Backups backups, PolicyRows rows) {
+  PolicyEquation(Backups backups) {
     this.backups = backups;
-    this.rows = rows;
     n = backups.model().states();
     r = new double[n];
     shadow = new double[n];
@@ -145,6 +143,7 @@ final class PolicyEquation {
   /** out = (I - d P) in, with its sums: with a weight, of squares, of all entries. */
   private void multiply(int index, double[] in, double[] out, double[] weight) {
     double discount = backups.discount();
+    BestRows rows = backups.best();
     double dot = 0;
     double square = 0;
     double sum = 0;

@@ -20,7 +20,6 @@ final class PolicyGuesses {
 
   private final SpanIteration iteration;
   private final Backups backups;
-  private final PolicyRows rows;
   private final double[] pieceLow;
   private final double[] pieceHigh;
   private final double[] pieceLargest;
@@ -30,7 +29,6 @@ final class PolicyGuesses {
   PolicyGuesses(SpanIteration iteration) {
     this.iteration = iteration;
     backups = iteration.backups;
-    rows = new PolicyRows(backups, iteration.objective);
     pieceLow = new double[backups.pieces()];
     pieceHigh = new double[backups.pieces()];
     pieceLargest = new double[backups.pieces()];
@@ -40,7 +38,6 @@ final class PolicyGuesses {
   void bySweeps() {
     double outer = backups.high() - backups.low();
     iteration.takeImage();
-    rows.refresh();
     if (spare == null) {
       spare = new double[iteration.h.length];
     }
@@ -79,7 +76,7 @@ final class PolicyGuesses {
               double most = Double.NEGATIVE_INFINITY;
               double largest = 0;
               for (int s = backups.from(index); s < backups.to(index); s++) {
-                double q = rows.backup(s, from);
+                double q = backups.best().backup(s, from);
                 double change = q - from[s];
                 to[s] = q - drift;
                 least = Math.min(least, change);
@@ -102,9 +99,8 @@ final class PolicyGuesses {
 
   /** Adds the solution of the best policy's equation to h. */
   void byEquation(double reduction, int most) {
-    rows.refresh();
     if (equation == null) {
-      equation = new PolicyEquation(backups, rows);
+      equation = new PolicyEquation(backups);
     }
     long before = equation.products();
     equation.solve(iteration.image, iteration.h, reduction, most);
@@ -143,7 +139,6 @@ final class PolicyGuesses {
    */
   boolean byFactorization() {
     int n = iteration.h.length;
-    rows.refresh();
     // The equation for x less a constant and the constant: the last column stands for it.
     DMatrixRMaj matrix = new DMatrixRMaj(n, n);
     DMatrixRMaj right = new DMatrixRMaj(n, 1);
@@ -153,7 +148,7 @@ final class PolicyGuesses {
       matrix.data[line + s] += 1;
       backups
           .model()
-          .forEachSuccessor(rows.row(s), (t, p) -> matrix.data[line + t] -= discount * p);
+          .forEachSuccessor(backups.best().row(s), (t, p) -> matrix.data[line + t] -= discount * p);
       matrix.data[line + n - 1] = 1;
       right.data[s] = iteration.image[s] - iteration.h[s];
     }
