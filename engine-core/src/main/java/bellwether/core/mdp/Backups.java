@@ -3,6 +3,7 @@ package bellwether.core.mdp;
 import bellwether.core.parallel.Team;
 import bellwether.core.parallel.Workers;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -78,10 +79,6 @@ final class Backups implements AutoCloseable {
     pieceHigh = new double[pieces];
     pieceSize = new double[pieces];
     pieceRows = new long[pieces];
-    if (bound != null) {
-      Arrays.fill(bound, Double.POSITIVE_INFINITY);
-    }
-    Arrays.fill(runnerUp, Double.POSITIVE_INFINITY);
     team = new Team(workers);
   }
 
@@ -152,7 +149,7 @@ final class Backups implements AutoCloseable {
   }
 
   private double roundingAt(double magnitude) {
-    return UNIT * ((model.longestRow() + 6.0) * magnitude + 4 * largestReward)
+    return UNIT * ((model.longestRow() + 6.0) * magnitude + 4 * largestReward + 8 * Math.abs(shift))
         + model.rowSumError() * magnitude;
   }
 
@@ -171,6 +168,26 @@ final class Backups implements AutoCloseable {
   /** The largest |h| or |T h| of the last sweep. */
   double size() {
     return size;
+  }
+
+  /** Before a first sweep that is not {@link #start}: nothing is known of any row. */
+  void reset() {
+    forEachPiece(
+        index -> {
+          for (int s = from(index); s < to(index); s++) {
+            best.set(s, model.firstRow(s));
+          }
+          Arrays.fill(runnerUp, from(index), to(index), Double.POSITIVE_INFINITY);
+          if (bound != null) {
+            Arrays.fill(
+                bound,
+                model.firstRow(from(index)),
+                model.firstRow(to(index)),
+                Double.POSITIVE_INFINITY);
+          }
+          pieceRows[index] = 0;
+          store(index, 0, 0, 0);
+        });
   }
 
   /** T h for h = 0: the largest rewards. */
@@ -202,7 +219,7 @@ final class Backups implements AutoCloseable {
               }
             }
             runnerUp[s] = second;
-            choose(s, row);
+            best.set(s, row);
             out[s] = q;
             least = Math.min(least, q);
             most = Math.max(most, q);
@@ -224,81 +241,121 @@ final class Backups implements AutoCloseable {
     double slack = slack();
     forEachPiece(
         index -> {
-          double least = Double.POSITIVE_INFINITY;
-          double most = Double.NEGATIVE_INFINITY;
-          double largest = 0;
-          long count = 0;
-          for (int s = from(index); s < to(index); s++) {
-            double q = best.backup(s, h);
-            count++;
-            if (runnerUp[s] + shift + slack >= q) {
-              out[s] = q;
-              count += rescan(s, h, out, slack);
-              q = out[s];
-            }
-            double value = q - drift;
-            double change = q - h[s];
-            out[s] = value;
-            least = Math.min(least, change);
-            most = Math.max(most, change);
-            largest = Math.max(largest, Math.max(Math.abs(value), Math.abs(h[s])));
-          }
-          pieceRows[index] = count;
-          store(index, least, most, largest);
+          pieceRows[index] = backup(from(index), to(index), h, out, slack);
+          finish(index, h, out, drift);
         });
     sweeps++;
   }
 
+  /** out = T h for some states; returns the rows that took. */
+  private long backup(int from, int to, double[] h, double[] out, double slack) {
+    for (int s = from; s < to; s++) {
+      out[s] = best.backup(s, h);
+    }
+    return to
+        - from
+        + (bound == null ? evaluateAll(from, to, h, out) : reexamine(from, to, h, out, slack));
+  }
+
   /**
-   * Evaluates the rows of s that may be better than the best so far, whose backup stands in {@code
-   * out[s]}; puts the best backup there and returns how many rows that took.
+   * Evaluates the rows that may be better than their state's best, whose backup stands in {@code
+   * out}. In steps, so that no branch waits for a sum: a processor that guesses such a branch wrong
+   * has thrown the next rows' loads away (three times slower).
    */
-  private int rescan(int s, double[] h, double[] out, double slack) {
-    double q = out[s];
-    int before = best.row(s);
-    int row = before;
-    int first = model.firstRow(s);
-    int end = model.firstRow(s + 1);
-    int count = 0;
-    double second = Double.NEGATIVE_INFINITY;
-    if (bound == null) {
-      for (int k = first; k < end; k++) {
+  private long reexamine(int from, int to, double[] h, double[] out, double slack) {
+    int[] states = new int[0];
+    int[] rows = new int[0];
+    int stateCount = 0;
+    int rowCount = 0;
+    double[] bounds = Objects.requireNonNull(bound);
+    for (int s = from; s < to; s++) {
+      if (runnerUp[s] + shift + slack >= out[s]) {
+        int first = model.firstRow(s);
+        int end = model.firstRow(s + 1);
+        if (states.length == 0) {
+          states = new int[to - s];
+          rows = new int[model.firstRow(to) - first];
+        }
+        states[stateCount++] = s;
+        double least = out[s] - shift - slack;
+        bounds[best.row(s)] = Double.NEGATIVE_INFINITY;
+        for (int k = first; k < end; k++) {
+          rows[rowCount] = k;
+          rowCount += bounds[k] >= least ? 1 : 0;
+        }
+        bounds[best.row(s)] = out[s] - shift;
+      }
+    }
+    for (int i = 0; i < rowCount; i++) {
+      bounds[rows[i]] = model.backup(rows[i], h, discount, sign) - shift;
+    }
+    for (int i = 0; i < stateCount; i++) {
+      int s = states[i];
+      int row = best.row(s);
+      double most = bounds[row];
+      double second = Double.NEGATIVE_INFINITY;
+      for (int k = model.firstRow(s); k < model.firstRow(s + 1); k++) {
+        double b = bounds[k];
+        if (b > most) {
+          second = most;
+          most = b;
+          row = k;
+        } else if (b > second && k != row) {
+          second = b;
+        }
+      }
+      runnerUp[s] = second;
+      if (row != best.row(s)) {
+        best.set(s, row);
+        out[s] = best.backup(s, h);
+      }
+    }
+    return rowCount;
+  }
+
+  private long evaluateAll(int from, int to, double[] h, double[] out) {
+    long count = 0;
+    for (int s = from; s < to; s++) {
+      int before = best.row(s);
+      for (int k = model.firstRow(s); k < model.firstRow(s + 1); k++) {
         if (k != before) {
           double other = model.backup(k, h, discount, sign);
           count++;
-          if (other > q) {
-            q = other;
-            row = k;
+          if (other > out[s]) {
+            out[s] = other;
+            best.set(s, k);
           }
         }
       }
-      second = Double.POSITIVE_INFINITY;
-    } else {
-      bound[row] = q - shift;
-      for (int k = first; k < end; k++) {
-        if (k != before && bound[k] + shift + slack >= q) {
-          double other = model.backup(k, h, discount, sign);
-          bound[k] = other - shift;
-          count++;
-          if (other > q) {
-            q = other;
-            row = k;
-          }
-        }
-      }
-      for (int k = first; k < end; k++) {
-        if (k != row) {
-          second = Math.max(second, bound[k]);
-        }
-      }
     }
-    if (end - first == 1) {
-      second = Double.NEGATIVE_INFINITY;
-    }
-    runnerUp[s] = second;
-    choose(s, row);
-    out[s] = q;
     return count;
+  }
+
+  /** The least and largest change and the largest size of a piece; takes the drift off. */
+  private void finish(int index, double[] h, double[] out, double drift) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    double largest = 0;
+    // Comparisons instead of Math.max: C2 makes a chain of ten instructions of that.
+    for (int s = from(index); s < to(index); s++) {
+      double q = out[s];
+      double change = q - h[s];
+      double value = q - drift;
+      out[s] = value;
+      if (change < least) {
+        least = change;
+      }
+      if (change > most) {
+        most = change;
+      }
+      if (Math.abs(value) > largest) {
+        largest = Math.abs(value);
+      }
+      if (Math.abs(h[s]) > largest) {
+        largest = Math.abs(h[s]);
+      }
+    }
+    store(index, least, most, largest);
   }
 
   /**
@@ -306,34 +363,21 @@ final class Backups implements AutoCloseable {
    * |best|) of the best, the backups being those at h + offset.
    */
   void choose(double[] h, double[] out, double offset, int[] policy) {
-    double slack = slack();
+    double slack = slack() + 4e-9 * (1 + size + largestReward + Math.abs(offset));
     forEachPiece(
         index -> {
-          double least = Double.POSITIVE_INFINITY;
-          double most = Double.NEGATIVE_INFINITY;
-          double largest = 0;
-          long count = 0;
+          pieceRows[index] = backup(from(index), to(index), h, out, slack);
           for (int s = from(index); s < to(index); s++) {
-            double q = best.backup(s, h);
-            double tie = 1e-9 * (1 + Math.abs(q + discount * offset));
-            out[s] = q;
-            count += 1 + rescan(s, h, out, slack + 2 * tie);
-            q = out[s];
-            tie = 1e-9 * (1 + Math.abs(q + discount * offset));
-            for (int k = model.firstRow(s); k <= best.row(s); k++) {
-              double other = k == best.row(s) ? q : backupOrBound(k, h);
-              if (other > q - tie || k == best.row(s)) {
-                policy[s] = model.action(s, k);
-                break;
+            double tie = 1e-9 * (1 + Math.abs(out[s] + discount * offset));
+            int row = best.row(s);
+            for (int k = model.firstRow(s); k < row; k++) {
+              if (backupOrBound(k, h) > out[s] - tie) {
+                row = k;
               }
             }
-            double change = q - h[s];
-            least = Math.min(least, change);
-            most = Math.max(most, change);
-            largest = Math.max(largest, Math.max(Math.abs(q), Math.abs(h[s])));
+            policy[s] = model.action(s, row);
           }
-          pieceRows[index] = count;
-          store(index, least, most, largest);
+          finish(index, h, out, 0);
         });
     sweeps++;
   }
@@ -378,6 +422,53 @@ final class Backups implements AutoCloseable {
     sweeps++;
     evaluated += count;
     return risen;
+  }
+
+  /**
+   * Evaluates the rows of s that may be better than the best so far, whose backup stands in {@code
+   * out[s]}; puts the best backup there and returns how many rows that took.
+   */
+  private int rescan(int s, double[] h, double[] out, double slack) {
+    double q = out[s];
+    int before = best.row(s);
+    int row = before;
+    int first = model.firstRow(s);
+    int end = model.firstRow(s + 1);
+    int count = 0;
+    double second = Double.NEGATIVE_INFINITY;
+    if (bound == null) {
+      return (int) evaluateAll(s, s + 1, h, out);
+    } else {
+      bound[row] = q - shift;
+      for (int k = first; k < end; k++) {
+        if (k == before) {
+          continue;
+        }
+        double kept = bound[k];
+        if (kept + shift + slack >= q) {
+          double other = model.backup(k, h, discount, sign);
+          kept = other - shift;
+          bound[k] = kept;
+          count++;
+          if (other > q) {
+            kept = q - shift;
+            q = other;
+            row = k;
+          }
+        }
+        // Comparisons instead of Math.max: C2 makes ten instructions in a row of that.
+        if (kept > second) {
+          second = kept;
+        }
+      }
+    }
+    if (end - first == 1) {
+      second = Double.NEGATIVE_INFINITY;
+    }
+    runnerUp[s] = second;
+    choose(s, row);
+    out[s] = q;
+    return count;
   }
 
   private void choose(int s, int row) {

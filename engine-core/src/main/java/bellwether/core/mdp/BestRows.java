@@ -50,9 +50,6 @@ final class BestRows {
       successor = new int[0];
       probability = new double[0];
     }
-    for (int s = 0; s < n; s++) {
-      set(s, model.firstRow(s));
-    }
   }
 
   int row(int s) {

@@ -51,6 +51,7 @@ public final class FiniteHorizon {
           largest = Math.max(largest, Math.abs(h[s]));
         }
       }
+      backups.reset();
       backups.moved(0, largest);
       for (int t = horizon - 1; t >= 0; t--) {
         if (t == 0) {

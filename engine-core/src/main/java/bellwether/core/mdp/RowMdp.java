@@ -108,7 +108,7 @@ public abstract sealed class RowMdp implements Mdp permits SparseMdp, DenseMdp, 
   }
 
   /** The largest |r|. */
-  final double largestReward() {
+  double largestReward() {
     double largest = 0;
     for (int row = 0; row < rows(); row++) {
       largest = Math.max(largest, Math.abs(rowReward(row)));

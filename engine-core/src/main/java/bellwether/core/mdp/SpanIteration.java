@@ -97,6 +97,7 @@ final class SpanIteration implements AutoCloseable {
       backups.start(image);
       return;
     }
+    backups.reset();
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     for (double v : initial) {

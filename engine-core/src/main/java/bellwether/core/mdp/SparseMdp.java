@@ -14,6 +14,7 @@ public final class SparseMdp extends RowMdp {
   private final double[] reward;
   private final int longestRow;
   private final double rowSumError;
+  private final double largestReward;
 
   private SparseMdp(
       int states,
@@ -49,15 +50,18 @@ public final class SparseMdp extends RowMdp {
     }
     int longest = 0;
     double worst = 0;
+    double largest = 0;
     for (int s = 0; s < states; s++) {
       checkState(s, firstRow(s), firstRow(s + 1));
       for (int row = firstRow(s); row < firstRow(s + 1); row++) {
         longest = Math.max(longest, rowStart[row + 1] - rowStart[row]);
         worst = Math.max(worst, checkRow(s, row));
+        largest = Math.max(largest, Math.abs(reward[row]));
       }
     }
     longestRow = longest;
     rowSumError = worst + longest * 0x1p-53;
+    largestReward = largest;
   }
 
   /**
@@ -188,6 +192,11 @@ public final class SparseMdp extends RowMdp {
       s2 = Math.fma(probability[e + 2], v[successor[e + 2]], s2);
     }
     return (s0 + s2) + (s1 + s3);
+  }
+
+  @Override
+  double largestReward() {
+    return largestReward;
   }
 
   @Override
