@@ -3,7 +3,6 @@ package bellwether.core.mdp;
 import bellwether.core.parallel.Team;
 import bellwether.core.parallel.Workers;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class Backups implements AutoCloseable {
   /** States that one piece of work has, at most. */
   private static final int PIECE = 1024;
+
+  /** States whose rows are evaluated together before any is compared. */
+  private static final int WHOLE_STATES = 64;
+
+  /**
+   * A row in the order of memory costs this share of one that stands alone, which no processor
+   * fetches ahead.
+   */
+  private static final double SCATTERED = 0.35;
+
+  /** Bytes of a row that is worth as much alone as among others. */
+  private static final double LONG_ROW = 1024;
 
   /** Pieces that small models are cut into. */
   private static final int PIECES = 64;
@@ -44,6 +55,9 @@ final class Backups implements AutoCloseable {
 
   /** By state: the largest bound but that of its best row. */
   private final double[] runnerUp;
+
+  /** By piece: whether all its rows are evaluated, in order, since too many may be best. */
+  private final boolean[] whole;
 
   private final double[] pieceLow;
   private final double[] pieceHigh;
@@ -75,6 +89,7 @@ final class Backups implements AutoCloseable {
     best = new BestRows(model, discount, sign);
     bound = model.keepsBounds() ? new double[model.rows()] : null;
     runnerUp = new double[n];
+    whole = new boolean[pieces];
     pieceLow = new double[pieces];
     pieceHigh = new double[pieces];
     pieceSize = new double[pieces];
@@ -134,8 +149,17 @@ final class Backups implements AutoCloseable {
     return evaluated;
   }
 
-  /** The rows that were best in the last sweep. */
+  /** The rows that were best in the last sweep, together. */
   BestRows best() {
+    team.forEach(
+        pieces,
+        index -> {
+          if (whole[index] || bound == null) {
+            for (int s = from(index); s < to(index); s++) {
+              best.copy(s);
+            }
+          }
+        });
     return best;
   }
 
@@ -175,7 +199,7 @@ final class Backups implements AutoCloseable {
     forEachPiece(
         index -> {
           for (int s = from(index); s < to(index); s++) {
-            best.set(s, model.firstRow(s));
+            best.mark(s, model.firstRow(s));
           }
           Arrays.fill(runnerUp, from(index), to(index), Double.POSITIVE_INFINITY);
           if (bound != null) {
@@ -185,6 +209,7 @@ final class Backups implements AutoCloseable {
                 model.firstRow(to(index)),
                 Double.POSITIVE_INFINITY);
           }
+          whole[index] = model.rowBytes() < LONG_ROW;
           pieceRows[index] = 0;
           store(index, 0, 0, 0);
         });
@@ -219,12 +244,13 @@ final class Backups implements AutoCloseable {
               }
             }
             runnerUp[s] = second;
-            best.set(s, row);
+            best.mark(s, row);
             out[s] = q;
             least = Math.min(least, q);
             most = Math.max(most, q);
             largest = Math.max(largest, Math.abs(q));
           }
+          whole[index] = model.rowBytes() < LONG_ROW;
           pieceRows[index] = 0;
           store(index, least, most, largest);
         });
@@ -241,20 +267,91 @@ final class Backups implements AutoCloseable {
     double slack = slack();
     forEachPiece(
         index -> {
-          pieceRows[index] = backup(from(index), to(index), h, out, slack);
+          pieceRows[index] = backup(index, h, out, slack);
           finish(index, h, out, drift);
         });
     sweeps++;
   }
 
-  /** out = T h for some states; returns the rows that took. */
-  private long backup(int from, int to, double[] h, double[] out, double slack) {
+  /** out = T h for a piece; returns the rows that took. */
+  private long backup(int index, double[] h, double[] out, double slack) {
+    int from = from(index);
+    int to = to(index);
+    double[] bounds = bound;
+    if (bounds == null) {
+      return evaluateAll(from, to, h, out);
+    }
+    if (whole[index]) {
+      for (int s = from; s < to; s += WHOLE_STATES) {
+        evaluateWhole(s, Math.min(to, s + WHOLE_STATES), h, out, bounds);
+      }
+      int rows = model.firstRow(to) - model.firstRow(from);
+      int close = comingClose(from, to, h, out, bounds);
+      if (close < SCATTERED * rows) {
+        whole[index] = false;
+        for (int s = from; s < to; s++) {
+          best.copy(s);
+        }
+      }
+      return rows;
+    }
     for (int s = from; s < to; s++) {
       out[s] = best.backup(s, h);
     }
-    return to
-        - from
-        + (bound == null ? evaluateAll(from, to, h, out) : reexamine(from, to, h, out, slack));
+    return to - from + reexamine(from, to, h, out, slack, bounds);
+  }
+
+  /** Evaluates all rows of some states in the order of memory, and compares them afterwards. */
+  private void evaluateWhole(int from, int to, double[] h, double[] out, double[] bounds) {
+    int end = model.firstRow(to);
+    for (int k = model.firstRow(from); k < end; k++) {
+      bounds[k] = model.backup(k, h, discount, sign);
+    }
+    for (int s = from; s < to; s++) {
+      int row = model.firstRow(s);
+      double most = bounds[row];
+      double second = Double.NEGATIVE_INFINITY;
+      for (int k = row + 1; k < model.firstRow(s + 1); k++) {
+        double q = bounds[k];
+        if (q > most) {
+          second = most;
+          most = q;
+          row = k;
+        } else if (q > second) {
+          second = q;
+        }
+      }
+      for (int k = model.firstRow(s); k < model.firstRow(s + 1); k++) {
+        bounds[k] -= shift;
+      }
+      runnerUp[s] = second - shift;
+      best.mark(s, row);
+      out[s] = most;
+    }
+  }
+
+  /** How many rows the next sweep will have to look at again, if h moves as it did in this one. */
+  private int comingClose(int from, int to, double[] h, double[] out, double[] bounds) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int s = from; s < to; s++) {
+      double change = out[s] - h[s];
+      if (change < least) {
+        least = change;
+      }
+      if (change > most) {
+        most = change;
+      }
+    }
+    double near = discount * (most - least) + shift;
+    int close = from - to;
+    for (int s = from; s < to; s++) {
+      double enough = out[s] - near;
+      for (int k = model.firstRow(s); k < model.firstRow(s + 1); k++) {
+        close += bounds[k] >= enough ? 1 : 0;
+      }
+    }
+    return close;
   }
 
   /**
@@ -262,12 +359,12 @@ final class Backups implements AutoCloseable {
    * out}. In steps, so that no branch waits for a sum: a processor that guesses such a branch wrong
    * has thrown the next rows' loads away (three times slower).
    */
-  private long reexamine(int from, int to, double[] h, double[] out, double slack) {
+  private long reexamine(
+      int from, int to, double[] h, double[] out, double slack, double[] bounds) {
     int[] states = new int[0];
     int[] rows = new int[0];
     int stateCount = 0;
     int rowCount = 0;
-    double[] bounds = Objects.requireNonNull(bound);
     for (int s = from; s < to; s++) {
       if (runnerUp[s] + shift + slack >= out[s]) {
         int first = model.firstRow(s);
@@ -313,22 +410,21 @@ final class Backups implements AutoCloseable {
     return rowCount;
   }
 
-  private long evaluateAll(int from, int to, double[] h, double[] out) {
-    long count = 0;
+  private int evaluateAll(int from, int to, double[] h, double[] out) {
     for (int s = from; s < to; s++) {
-      int before = best.row(s);
-      for (int k = model.firstRow(s); k < model.firstRow(s + 1); k++) {
-        if (k != before) {
-          double other = model.backup(k, h, discount, sign);
-          count++;
-          if (other > out[s]) {
-            out[s] = other;
-            best.set(s, k);
-          }
+      int row = model.firstRow(s);
+      double most = model.backup(row, h, discount, sign);
+      for (int k = row + 1; k < model.firstRow(s + 1); k++) {
+        double q = model.backup(k, h, discount, sign);
+        if (q > most) {
+          most = q;
+          row = k;
         }
       }
+      best.mark(s, row);
+      out[s] = most;
     }
-    return count;
+    return model.firstRow(to) - model.firstRow(from);
   }
 
   /** The least and largest change and the largest size of a piece; takes the drift off. */
@@ -366,7 +462,7 @@ final class Backups implements AutoCloseable {
     double slack = slack() + 4e-9 * (1 + size + largestReward + Math.abs(offset));
     forEachPiece(
         index -> {
-          pieceRows[index] = backup(from(index), to(index), h, out, slack);
+          pieceRows[index] = backup(index, h, out, slack);
           for (int s = from(index); s < to(index); s++) {
             double tie = 1e-9 * (1 + Math.abs(out[s] + discount * offset));
             int row = best.row(s);
@@ -387,94 +483,28 @@ final class Backups implements AutoCloseable {
   }
 
   /**
-   * One sweep in place, in the order of the states, on the calling thread: each backup has the new
-   * values of the states before it. Returns the largest rise.
+   * One sweep in place over all rows, in the order of the states, on the calling thread: each
+   * backup has the new values of the states before it. Returns the largest rise, at least 0.
    */
-  double sweepInPlace(double[] h, double[] scratch) {
-    double slack = slack();
-    double start = shift;
+  double sweepInPlace(double[] h) {
     double risen = 0;
-    long count = 0;
     for (int s = 0; s < n; s++) {
-      if ((s & 4095) == 0) {
+      if ((s & 1023) == 0) {
         Workers.checkInterrupted();
       }
-      double q = best.backup(s, h);
-      count++;
-      // Bounds written in this sweep must hold at its end: they leave out what has risen by now.
-      if (runnerUp[s] + start + discount * risen + slack >= q) {
-        scratch[s] = q;
-        shift = start + discount * risen;
-        count += rescan(s, h, scratch, slack);
-        q = scratch[s];
-        if (bound != null && risen > 0) {
-          double late = discount * risen;
-          for (int k = model.firstRow(s); k < model.firstRow(s + 1); k++) {
-            bound[k] += late;
-          }
-          runnerUp[s] += late;
+      double most = Double.NEGATIVE_INFINITY;
+      for (int k = model.firstRow(s); k < model.firstRow(s + 1); k++) {
+        double q = model.backup(k, h, discount, sign);
+        if (q > most) {
+          most = q;
         }
       }
-      risen = Math.max(risen, q - h[s]);
-      h[s] = q;
+      risen = Math.max(risen, most - h[s]);
+      h[s] = most;
     }
-    shift = start;
     sweeps++;
-    evaluated += count;
+    evaluated += model.rows();
     return risen;
-  }
-
-  /**
-   * Evaluates the rows of s that may be better than the best so far, whose backup stands in {@code
-   * out[s]}; puts the best backup there and returns how many rows that took.
-   */
-  private int rescan(int s, double[] h, double[] out, double slack) {
-    double q = out[s];
-    int before = best.row(s);
-    int row = before;
-    int first = model.firstRow(s);
-    int end = model.firstRow(s + 1);
-    int count = 0;
-    double second = Double.NEGATIVE_INFINITY;
-    if (bound == null) {
-      return (int) evaluateAll(s, s + 1, h, out);
-    } else {
-      bound[row] = q - shift;
-      for (int k = first; k < end; k++) {
-        if (k == before) {
-          continue;
-        }
-        double kept = bound[k];
-        if (kept + shift + slack >= q) {
-          double other = model.backup(k, h, discount, sign);
-          kept = other - shift;
-          bound[k] = kept;
-          count++;
-          if (other > q) {
-            kept = q - shift;
-            q = other;
-            row = k;
-          }
-        }
-        // Comparisons instead of Math.max: C2 makes ten instructions in a row of that.
-        if (kept > second) {
-          second = kept;
-        }
-      }
-    }
-    if (end - first == 1) {
-      second = Double.NEGATIVE_INFINITY;
-    }
-    runnerUp[s] = second;
-    choose(s, row);
-    out[s] = q;
-    return count;
-  }
-
-  private void choose(int s, int row) {
-    if (best.row(s) != row) {
-      best.set(s, row);
-    }
   }
 
   private void store(int index, double least, double most, double largest) {

@@ -56,10 +56,23 @@ final class BestRows {
     return row[s];
   }
 
+  /**
+   * Makes a row the best of state s, which has to be {@linkplain #copy copied} before it is used.
+   */
+  void mark(int s, int k) {
+    row[s] = k;
+  }
+
   /** Makes a row the best of state s. */
   void set(int s, int k) {
     row[s] = k;
+    copy(s);
+  }
+
+  /** Copies the entries of the best row of state s. */
+  void copy(int s) {
     if (model instanceof SparseMdp sparse) {
+      int k = row[s];
       sparse.copyRow(k, successor, probability, start[s]);
       end[s] = start[s] + sparse.rowStart(k + 1) - sparse.rowStart(k);
       reward[s] = sign * sparse.rowReward(k);

@@ -22,7 +22,7 @@ final class GaussSeidelGuess implements SpanIteration.Guess {
     shift(h, constant);
     backups.moved(constant, size);
     for (int i = 0; i < IN_PLACE; i++) {
-      double rise = backups.sweepInPlace(h, iteration.image);
+      double rise = backups.sweepInPlace(h);
       size += rise;
       backups.moved(rise, size);
     }

@@ -14,6 +14,7 @@ import java.util.function.IntConsumer;
  */
 final class PolicyEquation {
   private final Backups backups;
+  private BestRows rows;
   private final int n;
   private final double[] r;
   private final double[] shadow;
@@ -27,6 +28,7 @@ final class PolicyEquation {
 
   PolicyEquation(Backups backups) {
     this.backups = backups;
+    rows = backups.best();
     n = backups.model().states();
     r = new double[n];
     shadow = new double[n];
@@ -56,6 +58,7 @@ final class PolicyEquation {
    * @return what the residual came to, relative to the right side
    */
   double solve(double[] tOfH, double[] h, double reduction, int most) {
+    rows = backups.best();
     each(
         index -> {
           double sum = 0;
@@ -143,7 +146,6 @@ final class PolicyEquation {
   /** out = (I - d P) in, with its sums: with a weight, of squares, of all entries. */
   private void multiply(int index, double[] in, double[] out, double[] weight) {
     double discount = backups.discount();
-    BestRows rows = backups.best();
     double dot = 0;
     double square = 0;
     double sum = 0;

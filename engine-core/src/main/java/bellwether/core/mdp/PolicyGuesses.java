@@ -41,12 +41,13 @@ final class PolicyGuesses {
     if (spare == null) {
       spare = new double[iteration.h.length];
     }
+    BestRows rows = backups.best();
     double[] from = iteration.h;
     double[] to = spare;
     double drift = iteration.drift;
     double before = outer;
     for (int i = 0; i < MOST_INNER; i++) {
-      sweep(from, to, drift);
+      sweep(rows, from, to, drift);
       double least = least(pieceLow);
       double most = -least(pieceHigh);
       backups.moved(most - drift, -least(pieceLargest));
@@ -65,7 +66,7 @@ final class PolicyGuesses {
     iteration.drift = drift;
   }
 
-  private void sweep(double[] from, double[] to, double drift) {
+  private void sweep(BestRows rows, double[] from, double[] to, double drift) {
     iteration.policySweeps++;
     backups
         .team()
@@ -76,7 +77,7 @@ final class PolicyGuesses {
               double most = Double.NEGATIVE_INFINITY;
               double largest = 0;
               for (int s = backups.from(index); s < backups.to(index); s++) {
-                double q = backups.best().backup(s, from);
+                double q = rows.backup(s, from);
                 double change = q - from[s];
                 to[s] = q - drift;
                 least = Math.min(least, change);
@@ -143,12 +144,13 @@ final class PolicyGuesses {
     DMatrixRMaj matrix = new DMatrixRMaj(n, n);
     DMatrixRMaj right = new DMatrixRMaj(n, 1);
     double discount = iteration.discount;
+    BestRows rows = backups.best();
     for (int s = 0; s < n; s++) {
       int line = s * n;
       matrix.data[line + s] += 1;
       backups
           .model()
-          .forEachSuccessor(backups.best().row(s), (t, p) -> matrix.data[line + t] -= discount * p);
+          .forEachSuccessor(rows.row(s), (t, p) -> matrix.data[line + t] -= discount * p);
       matrix.data[line + n - 1] = 1;
       right.data[s] = iteration.image[s] - iteration.h[s];
     }
