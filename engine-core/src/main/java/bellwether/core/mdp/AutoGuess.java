@@ -1,22 +1,21 @@
 package bellwether.core.mdp;
 
 /**
- * Chooses by what it sees: where every sweep closes the bounds a good deal, sweeps; where they
- * close slowly, the best policy's equation.
+ * Chooses by what it sees: where every sweep closes the bounds a good deal, sweeps, which skip most
+ * rows soon; where they close slowly, the best policy's equation.
  */
 final class AutoGuess implements SpanIteration.Guess {
   /** Sweeps before the bounds' ratio says how well the model mixes. */
-  private static final int LOOKS = 3;
+  private static final int LOOKS = 2;
 
   /** Slower than this a sweep, and with many sweeps to go, an equation is cheaper. */
-  private static final double SLOW = 0.7;
+  private static final double SLOW = 0.6;
 
-  private static final double MANY_SWEEPS = 16;
+  private static final double MANY_SWEEPS = 24;
 
   private final PolicyGuesses policy;
   private int looked;
   private boolean equations;
-  private boolean policies;
 
   AutoGuess(SpanIteration iteration) {
     policy = new PolicyGuesses(iteration);
@@ -31,9 +30,6 @@ final class AutoGuess implements SpanIteration.Guess {
     }
     if (equations) {
       policy.byEquation(MdpSolver.REDUCTION, MdpSolver.MOST_ITERATIONS);
-    } else if (looked > 1) {
-      policies = true;
-      policy.bySweeps();
     } else {
       iteration.takeImage();
     }
@@ -41,8 +37,6 @@ final class AutoGuess implements SpanIteration.Guess {
 
   /** What was chosen in the end. */
   SolveMethod chosen() {
-    return equations
-        ? SolveMethod.INEXACT_POLICY_ITERATION
-        : policies ? SolveMethod.MODIFIED_POLICY_ITERATION : SolveMethod.VALUE_ITERATION;
+    return equations ? SolveMethod.INEXACT_POLICY_ITERATION : SolveMethod.VALUE_ITERATION;
   }
 }
