@@ -44,6 +44,8 @@ public class DenseKernelBenchmark {
   private final double[] c = new double[ROWS * STRIDE];
   private final double[] d = new double[LENGTH];
   private final double[] rows = new double[64 * LENGTH];
+  private final double[] column = new double[LENGTH];
+  private final double[] numerators = new double[LENGTH];
 
   /** Numbers of a size that neither grow nor vanish. */
   @Setup
@@ -57,6 +59,8 @@ public class DenseKernelBenchmark {
     Arrays.fill(b, 1e-9);
     Arrays.fill(rows, 1e-9);
     Arrays.fill(d, 0.5);
+    Arrays.fill(column, 1e-9);
+    Arrays.fill(numerators, 0.5);
   }
 
   /** The trailing update: C in the second cache. */
@@ -82,7 +86,7 @@ public class DenseKernelBenchmark {
   @Benchmark
   @OperationsPerInvocation(6 * LENGTH)
   public int eliminate() {
-    return kernels.eliminate(1, 1e-9, 1e-9, rows, 0, rows, d, 0, LENGTH);
+    return kernels.eliminate(1, 1e-9, 1e-9, column, 0, numerators, d, 0, LENGTH);
   }
 
   /** An inner product in the first cache. */

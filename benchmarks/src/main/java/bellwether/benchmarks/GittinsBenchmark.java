@@ -29,7 +29,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(
     value = 2,
-    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xmx8g"})
+    jvmArgsAppend = {
+      "--add-modules=jdk.incubator.vector",
+      "-Xmx8g",
+      "-XX:+UseTransparentHugePages"
+    })
 @Warmup(iterations = 4, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class GittinsBenchmark {

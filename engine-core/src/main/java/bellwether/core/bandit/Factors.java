@@ -61,7 +61,7 @@ final class Factors {
 
   /** Where the row at a position begins in {@link #q}. */
   int row(int position) {
-    return Elimination.ORIGIN + position * stride;
+    return Layout.ORIGIN + position * stride;
   }
 
   int states() {

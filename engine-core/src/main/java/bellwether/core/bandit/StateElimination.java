@@ -52,7 +52,7 @@ public final class StateElimination {
 
   /** Bytes that {@link #of} takes for an arm of this many states. */
   public static long bytes(int states) {
-    return Elimination.bytes(states);
+    return Layout.of(states).bytes();
   }
 
   /** The index of each state, in reward units a period. */
