@@ -317,11 +317,11 @@ class ProductSolveTest {
   @Test
   void longRowsAreKeptOnceForAllBlocks() {
     // Full outer matrices, more successors than blocks are kept where rows are short.
-    double[][][] full = new double[1][20][20];
+    double[][][] full = new double[1][8][8];
     for (double[] row : full[0]) {
-      Arrays.fill(row, 0.05);
+      Arrays.fill(row, 0.125);
     }
-    ProductAgent agent = ProductAgent.of(new double[1][20], full);
+    ProductAgent agent = ProductAgent.of(new double[1][8], full);
     checkSweeps(ProductMdp.of(new double[1], List.of(agent, agent, agent)), 1);
   }
 }
