@@ -126,33 +126,40 @@ final class VectorModes implements ModeKernels {
       SCALAR.settle(old, oldOffset, out, outOffset, length, drift, extremes);
       return;
     }
-    DoubleVector least = DoubleVector.broadcast(S, extremes[0]);
-    DoubleVector most = DoubleVector.broadcast(S, extremes[1]);
-    DoubleVector largest = DoubleVector.broadcast(S, extremes[2]);
-    int x = 0;
-    for (int bound = S.loopBound(length); x < bound; x += W) {
-      DoubleVector q = DoubleVector.fromArray(S, out, outOffset + x);
-      DoubleVector change = q.sub(DoubleVector.fromArray(S, old, oldOffset + x));
-      DoubleVector value = q.sub(DoubleVector.broadcast(S, drift));
-      value.intoArray(out, outOffset + x);
-      least = least.blend(change, change.compare(VectorOperators.LT, least));
-      most = most.blend(change, change.compare(VectorOperators.GT, most));
-      DoubleVector size = value.abs();
-      largest = largest.blend(size, size.compare(VectorOperators.GT, largest));
+    VectorSettle.settle(old, oldOffset, out, outOffset, length, drift, extremes);
+  }
+
+  @Override
+  public void backupAndSettle(
+      double discount,
+      double[] expected,
+      int expectedOffset,
+      double constant,
+      double[] reward,
+      double[] old,
+      int oldOffset,
+      double[] out,
+      int outOffset,
+      int length,
+      double drift,
+      double[] extremes) {
+    if (W == 2) {
+      backup(discount, expected, expectedOffset, constant, reward, out, outOffset, length);
+      SCALAR.settle(old, oldOffset, out, outOffset, length, drift, extremes);
+      return;
     }
-    double low = extremes[0];
-    double high = extremes[1];
-    double top = extremes[2];
-    for (int i = 0; i < W; i++) {
-      low = least.lane(i) < low ? least.lane(i) : low;
-      high = most.lane(i) > high ? most.lane(i) : high;
-      top = largest.lane(i) > top ? largest.lane(i) : top;
-    }
-    extremes[0] = low;
-    extremes[1] = high;
-    extremes[2] = top;
-    if (x < length) {
-      SCALAR.settle(old, oldOffset + x, out, outOffset + x, length - x, drift, extremes);
-    }
+    VectorSettle.backUp(
+        discount,
+        expected,
+        expectedOffset,
+        constant,
+        reward,
+        old,
+        oldOffset,
+        out,
+        outOffset,
+        length,
+        drift,
+        extremes);
   }
 }

@@ -6,6 +6,9 @@ package bellwether.core.kernel;
  */
 public interface ModeKernels {
 
+  /** Numbers of each kind among the extremes of {@link #settle}. */
+  int LANES = 8;
+
   /**
    * A linear combination of rows: y[x] = w[0] r_0[x], then y[x] = fma(w[l], r_l[x], y[x]) for l =
    * 1, ..., depth-1, for each x = 0..length-1.
@@ -57,10 +60,25 @@ public interface ModeKernels {
    * Ends a sweep: with q = out[x], out[x] = q - drift, and {@code extremes} take in q - old[x] and
    * the new |out[x]|. No number may be NaN.
    *
-   * @param extremes the least change, the largest change and the largest size, which the call makes
-   *     less or larger
+   * @param extremes {@link #LANES} least changes, as many largest changes and as many largest
+   *     sizes, of which the call makes any less or larger
    */
   void settle(
+      double[] old,
+      int oldOffset,
+      double[] out,
+      int outOffset,
+      int length,
+      double drift,
+      double[] extremes);
+
+  /** {@link #backup} and then {@link #settle}, for one action alone. */
+  void backupAndSettle(
+      double discount,
+      double[] expected,
+      int expectedOffset,
+      double constant,
+      double[] reward,
       double[] old,
       int oldOffset,
       double[] out,

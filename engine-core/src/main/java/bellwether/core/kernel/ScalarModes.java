@@ -71,8 +71,8 @@ final class ScalarModes implements ModeKernels {
       double drift,
       double[] extremes) {
     double least = extremes[0];
-    double most = extremes[1];
-    double largest = extremes[2];
+    double most = extremes[LANES];
+    double largest = extremes[2 * LANES];
     // Comparisons instead of Math.max: C2 makes a chain of ten instructions of that.
     for (int x = 0; x < length; x++) {
       double q = out[outOffset + x];
@@ -90,7 +90,25 @@ final class ScalarModes implements ModeKernels {
       }
     }
     extremes[0] = least;
-    extremes[1] = most;
-    extremes[2] = largest;
+    extremes[LANES] = most;
+    extremes[2 * LANES] = largest;
+  }
+
+  @Override
+  public void backupAndSettle(
+      double discount,
+      double[] expected,
+      int expectedOffset,
+      double constant,
+      double[] reward,
+      double[] old,
+      int oldOffset,
+      double[] out,
+      int outOffset,
+      int length,
+      double drift,
+      double[] extremes) {
+    backup(discount, expected, expectedOffset, constant, reward, out, outOffset, length);
+    settle(old, oldOffset, out, outOffset, length, drift, extremes);
   }
 }

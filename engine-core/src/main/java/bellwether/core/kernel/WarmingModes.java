@@ -17,7 +17,7 @@ final class WarmingModes implements ModeKernels {
     double[] weights = new double[DEPTH];
     double[] reward = new double[LENGTH];
     double[] out = new double[LENGTH];
-    double[] extremes = new double[3];
+    double[] extremes = new double[3 * LANES];
     warmUp =
         new WarmUp(
             i -> {
@@ -27,6 +27,7 @@ final class WarmingModes implements ModeKernels {
               fast.backup(0.5, rows, 0, 0, reward, out, 0, length);
               fast.raise(0.5, rows, 0, 0, reward, out, 0, length);
               fast.settle(rows, 0, out, 0, length, 0, extremes);
+              fast.backupAndSettle(0.5, rows, 0, 0, reward, rows, 0, out, 0, length, 0, extremes);
             },
             () -> {
               current = fast;
@@ -105,5 +106,35 @@ final class WarmingModes implements ModeKernels {
       double drift,
       double[] extremes) {
     current(5L * length).settle(old, oldOffset, out, outOffset, length, drift, extremes);
+  }
+
+  @Override
+  public void backupAndSettle(
+      double discount,
+      double[] expected,
+      int expectedOffset,
+      double constant,
+      double[] reward,
+      double[] old,
+      int oldOffset,
+      double[] out,
+      int outOffset,
+      int length,
+      double drift,
+      double[] extremes) {
+    current(8L * length)
+        .backupAndSettle(
+            discount,
+            expected,
+            expectedOffset,
+            constant,
+            reward,
+            old,
+            oldOffset,
+            out,
+            outOffset,
+            length,
+            drift,
+            extremes);
   }
 }

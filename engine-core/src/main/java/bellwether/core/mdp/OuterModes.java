@@ -34,7 +34,17 @@ final class OuterModes {
   /** By level: where the sources of a sum are. */
   private final int[][] sources;
 
-  private final double[] result;
+  private double[] result = new double[0];
+
+  /** What {@link #prepare} found. */
+  double[] source = new double[0];
+
+  int base;
+  int depth;
+  int[] offsets = new int[0];
+  int offsetFrom;
+  double[] weights = new double[0];
+  int weightFrom;
 
   /** Types, of which those of modes that have not been applied yet are successors. */
   private final int[] at;
@@ -69,7 +79,6 @@ final class OuterModes {
       key[level] = new int[count];
       used[level] = new long[count];
     }
-    result = new double[plan.blockSize];
     at = new int[plan.outer];
     forget();
   }
@@ -98,12 +107,42 @@ final class OuterModes {
     }
   }
 
-  /** The block of some outer types, averaged over their successors. */
-  double[] average(int[] types, double[] from) {
+  /**
+   * Prepares the average of the blocks that follow some outer types: it is the combination of
+   * {@link #depth} blocks, block l from {@code source[base + offsets[offsetFrom + l]]} with weight
+   * {@code weights[weightFrom + l]}.
+   */
+  void prepare(int[] types, double[] from) {
     h = from;
     System.arraycopy(types, 0, at, 0, at.length);
-    make(mode.length - 1, result, 0);
-    return result;
+    int level = mode.length - 1;
+    ProductPlan.ModeStep one = step[level];
+    int j = mode[level];
+    int type = at[j];
+    weightFrom = one.start[type];
+    depth = one.start[type + 1] - weightFrom;
+    weights = one.weight;
+    if (level == 0) {
+      source = h;
+      base = place() - type * plan.stride[j];
+      offsets = one.offset;
+      offsetFrom = weightFrom;
+    } else {
+      source = kept[level - 1];
+      base = 0;
+      offsets = findSources(level);
+      offsetFrom = 0;
+    }
+  }
+
+  /** Carries the average out; it is then one block with weight 1. */
+  void carryOut() {
+    if (result.length == 0) {
+      result = new double[plan.blockSize];
+    }
+    kernels.mix(
+        depth, source, base, offsets, offsetFrom, weights, weightFrom, result, 0, plan.blockSize);
+    source = result;
   }
 
   /** Where the current block lies in the joint vector. */
@@ -121,10 +160,10 @@ final class OuterModes {
     int j = mode[level];
     int type = at[j];
     int e = one.start[type];
-    int depth = one.start[type + 1] - e;
+    int count = one.start[type + 1] - e;
     if (level == 0) {
       kernels.mix(
-          depth,
+          count,
           h,
           place() - type * plan.stride[j],
           one.offset,
@@ -136,14 +175,23 @@ final class OuterModes {
           plan.blockSize);
       return;
     }
-    int[] source = sources[level];
-    for (int l = 0; l < depth; l++) {
-      at[j] = one.successor[e + l];
-      source[l] = find(level - 1);
+    int[] places = findSources(level);
+    kernels.mix(
+        count, kept[level - 1], 0, places, 0, one.weight, e, target, targetOffset, plan.blockSize);
+  }
+
+  /** Where the blocks are kept that a level averages. */
+  private int[] findSources(int level) {
+    ProductPlan.ModeStep one = step[level];
+    int j = mode[level];
+    int type = at[j];
+    int[] places = sources[level];
+    for (int e = one.start[type]; e < one.start[type + 1]; e++) {
+      at[j] = one.successor[e];
+      places[e - one.start[type]] = find(level - 1);
     }
     at[j] = type;
-    kernels.mix(
-        depth, kept[level - 1], 0, source, 0, one.weight, e, target, targetOffset, plan.blockSize);
+    return places;
   }
 
   /** Where the current block is kept; makes it first if it is not. */

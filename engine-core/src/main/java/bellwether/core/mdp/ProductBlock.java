@@ -3,33 +3,19 @@ package bellwether.core.mdp;
 import bellwether.core.kernel.Kernels;
 import bellwether.core.kernel.ModeKernels;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Backs up one block of a product model after the other; the workspace of one thread. For every
- * action: {@link OuterModes} averages over the successors of the outer modes, then the modes within
- * the block are applied one after the other, the last two a few rows at a time in the first cache,
- * and the backups are compared with those of the actions before.
+ * action, {@link ExpectedRows} gives the expectation of h a few rows at a time, and the backups are
+ * compared with those of the actions before while they are in the first cache.
  */
 final class ProductBlock {
+  private static final int LANES = ModeKernels.LANES;
+
   private final ProductPlan plan;
   private final ModeKernels kernels;
   private final double discount;
-  private final @Nullable OuterModes[] outerModes;
-
-  /** A block that is ready for the modes within it, and one more. */
-  private double[] expected = new double[0];
-
-  private double[] other = new double[0];
-
-  /** Which of the two was written last. */
-  private boolean intoOther;
-
-  /** Rows after the mode before the last, and after the last. */
-  private final double[] rows;
-
-  private final double[] averaged;
-  private final double[] workspace;
+  private final ExpectedRows expected;
 
   /** By action: sign times the reward without rows and last types; -infinity if not allowed. */
   private final double[] constant;
@@ -39,8 +25,8 @@ final class ProductBlock {
   /** While choosing, by action: the block's backups. */
   private double[][] backups = new double[0][];
 
-  /** The least and largest change of a piece, and the largest size. */
-  final double[] extremes = new double[3];
+  /** Least and largest changes of a piece, and largest sizes. */
+  private final double[] extremes = new double[3 * LANES];
 
   private double[] h = new double[0];
   private double[] out = new double[0];
@@ -49,26 +35,15 @@ final class ProductBlock {
   private int[] policy = new int[0];
   private long sweep = -1;
 
+  /** Keeps the compiler from leaving out what {@link #touch} reads. */
+  long touched;
+
   ProductBlock(ProductPlan plan, double discount, Kernels kernels) {
     this.plan = plan;
     this.discount = discount;
     this.kernels = kernels.modes();
-    int actions = plan.step.length;
-    outerModes = new OuterModes[actions];
-    int space = 0;
-    int rowStride = plan.rowLength;
-    for (int a = 0; a < actions; a++) {
-      outerModes[a] = OuterModes.of(plan, a, this.kernels);
-      RowMode mode = plan.last[a];
-      if (mode != null) {
-        space = Math.max(space, mode.workspace());
-        rowStride = Math.max(rowStride, mode.stride());
-      }
-    }
-    rows = new double[RowMode.ROWS * plan.rowLength];
-    averaged = new double[RowMode.ROWS * rowStride];
-    workspace = new double[space];
-    constant = new double[actions];
+    expected = new ExpectedRows(plan, kernels);
+    constant = new double[plan.step.length];
     types = new int[plan.outer];
   }
 
@@ -81,18 +56,41 @@ final class ProductBlock {
     offset = above;
     if (number != sweep) {
       sweep = number;
-      for (OuterModes modes : outerModes) {
-        if (modes != null) {
-          modes.forget();
-        }
-      }
+      expected.forget();
     }
     if (policy.length > 0 && backups.length == 0) {
       backups = new double[constant.length][plan.blockSize];
     }
-    extremes[0] = Double.POSITIVE_INFINITY;
-    extremes[1] = Double.NEGATIVE_INFINITY;
-    extremes[2] = 0;
+    Arrays.fill(extremes, 0, LANES, Double.POSITIVE_INFINITY);
+    Arrays.fill(extremes, LANES, 2 * LANES, Double.NEGATIVE_INFINITY);
+    Arrays.fill(extremes, 2 * LANES, 3 * LANES, 0);
+  }
+
+  /** The least change of the piece. */
+  double least() {
+    double least = extremes[0];
+    for (int i = 1; i < LANES; i++) {
+      least = Math.min(least, extremes[i]);
+    }
+    return least;
+  }
+
+  /** The largest change of the piece. */
+  double most() {
+    double most = extremes[LANES];
+    for (int i = 1; i < LANES; i++) {
+      most = Math.max(most, extremes[LANES + i]);
+    }
+    return most;
+  }
+
+  /** The largest |T h - drift| of the piece. */
+  double largest() {
+    double largest = 0;
+    for (int i = 0; i < LANES; i++) {
+      largest = Math.max(largest, extremes[2 * LANES + i]);
+    }
+    return largest;
   }
 
   /** Backs up one block, given its place in the visiting order. */
@@ -119,6 +117,7 @@ final class ProductBlock {
       choose(base);
       return;
     }
+    touch(base);
     boolean first = true;
     for (int a = 0; a <= lastAction; a++) {
       if (constant[a] != Double.NEGATIVE_INFINITY) {
@@ -128,118 +127,58 @@ final class ProductBlock {
     }
   }
 
+  /**
+   * Reads a block of h in the order of memory, a number of every cache line, before its rows are
+   * read in another order: processors fetch ahead what is read in order, and wait for the rest.
+   */
+  private void touch(int base) {
+    long all = 0;
+    for (int x = base; x < base + plan.blockSize; x += 8) {
+      all |= Double.doubleToRawLongBits(h[x]);
+    }
+    touched = all;
+  }
+
   /** Backs up with one action; settles what is done if that is the last action. */
   private void backUp(
       int action, int base, double[] target, int targetOffset, boolean first, boolean settle) {
     int length = plan.rowLength;
-    double[] source = h;
-    int from = base;
-    OuterModes outer = outerModes[action];
-    if (outer != null) {
-      source = outer.average(types, h);
-      from = 0;
-    }
-    ProductPlan.@Nullable ModeStep inner = null;
-    int innerMode = 0;
-    int lastMode = plan.size.length - 1;
-    for (int j = plan.outer; j < lastMode; j++) {
-      ProductPlan.ModeStep step = plan.step[action][j];
-      if (step == null) {
-        continue;
-      }
-      if (inner != null) {
-        double[] image = apply(inner, innerMode, source, from);
-        source = image;
-        from = 0;
-      }
-      inner = step;
-      innerMode = j;
-    }
-    RowMode last = plan.last[action];
     double[] rowReward = plan.rowReward[action];
     double[] reward = plan.lastReward[action];
+    expected.begin(action, h, base, types);
     for (int r = 0; r < plan.blockRows; r += RowMode.ROWS) {
       int count = Math.min(RowMode.ROWS, plan.blockRows - r);
-      double[] x = source;
-      int xOffset = from + r * length;
-      int apart = length;
-      if (inner != null) {
-        mixRows(inner, innerMode, source, from, r, count);
-        x = rows;
-        xOffset = 0;
-      }
-      if (last != null) {
-        last.apply(count, x, xOffset, averaged, workspace);
-        x = averaged;
-        xOffset = 0;
-        apart = last.stride();
-      }
-      int to = targetOffset + r * length;
+      expected.next(r, count);
+      double[] x = expected.rows;
       for (int i = 0; i < count; i++) {
         double fixed = constant[action] + rowReward[r + i];
-        if (first) {
-          kernels.backup(
-              discount, x, xOffset + i * apart, fixed, reward, target, to + i * length, length);
+        int from = expected.offset + i * expected.apart;
+        int place = (r + i) * length;
+        int to = targetOffset + place;
+        if (first && settle) {
+          kernels.backupAndSettle(
+              discount,
+              x,
+              from,
+              fixed,
+              reward,
+              h,
+              base + place,
+              target,
+              to,
+              length,
+              drift,
+              extremes);
+        } else if (first) {
+          kernels.backup(discount, x, from, fixed, reward, target, to, length);
         } else {
-          kernels.raise(
-              discount, x, xOffset + i * apart, fixed, reward, target, to + i * length, length);
+          kernels.raise(discount, x, from, fixed, reward, target, to, length);
         }
       }
-      if (settle) {
+      if (settle && !first) {
         int place = base + r * length;
         kernels.settle(h, place, out, place, count * length, drift, extremes);
       }
-    }
-  }
-
-  /** Applies a mode within the block to a whole block. */
-  private double[] apply(ProductPlan.ModeStep step, int mode, double[] source, int from) {
-    if (expected.length == 0) {
-      expected = new double[plan.blockSize];
-      other = new double[plan.blockSize];
-    }
-    intoOther = !intoOther;
-    double[] image = intoOther ? other : expected;
-    int run = plan.stride[mode];
-    int span = run * plan.size[mode];
-    for (int before = 0; before < plan.blockSize; before += span) {
-      for (int t = 0; t < plan.size[mode]; t++) {
-        int e = step.start[t];
-        kernels.mix(
-            step.start[t + 1] - e,
-            source,
-            from + before,
-            step.offset,
-            e,
-            step.weight,
-            e,
-            image,
-            before + t * run,
-            run);
-      }
-    }
-    return image;
-  }
-
-  /** Applies a mode within the block to some rows. */
-  private void mixRows(
-      ProductPlan.ModeStep step, int mode, double[] source, int from, int row, int count) {
-    int length = plan.rowLength;
-    int apart = plan.stride[mode] / length;
-    for (int i = 0; i < count; i++) {
-      int type = (row + i) / apart % plan.size[mode];
-      int e = step.start[type];
-      kernels.mix(
-          step.start[type + 1] - e,
-          source,
-          from + (row + i - type * apart) * length,
-          step.offset,
-          e,
-          step.weight,
-          e,
-          rows,
-          i * length,
-          length);
     }
   }
 

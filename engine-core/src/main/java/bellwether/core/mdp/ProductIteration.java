@@ -102,14 +102,14 @@ final class ProductIteration {
   }
 
   /** Says what a solve takes before it is taken, where the heap can never hold it. */
-  static void checkMemory(int states) {
+  static void checkMemory(double states) {
     double needed = ProductMdp.bytes(states);
     double most = Runtime.getRuntime().maxMemory();
     if (needed > most) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "a product of %d joint states needs %.3g GB to solve, more than the heap of %.3g GB",
+              "a product of %.0f joint states needs %.3g GB to solve, more than the heap of %.3g GB",
               states,
               needed / 1e9,
               most / 1e9));

@@ -137,9 +137,9 @@ final class ProductSweep {
     for (int b = piece * blocksAPiece; b < to; b++) {
       block.run(b);
     }
-    least[piece] = block.extremes[0];
-    most[piece] = block.extremes[1];
-    largest[piece] = block.extremes[2];
+    least[piece] = block.least();
+    most[piece] = block.most();
+    largest[piece] = block.largest();
     idle.add(block);
   }
 

@@ -18,6 +18,17 @@ abstract sealed class RowMode {
   /** A matrix with a larger share of entries is multiplied as a dense one. */
   private static final double DENSE_SHARE = 0.2;
 
+  /**
+   * Where rows of up to so many types begin in x and y, apart. As a constant it leaves the compiler
+   * one check of an index for eight rows, and no addresses to compute: twice the speed.
+   */
+  static final int APART = 136;
+
+  /** How far rows of x are apart. */
+  static int apart(int types) {
+    return Math.max(types, APART);
+  }
+
   private final int types;
 
   RowMode(int types) {
@@ -39,7 +50,7 @@ abstract sealed class RowMode {
 
   /** Doubles between the rows of y. */
   int stride() {
-    return types;
+    return apart(types);
   }
 
   /** Doubles that {@link #apply} needs to work in. */
@@ -51,10 +62,10 @@ abstract sealed class RowMode {
    * Applies the matrix to rows.
    *
    * @param rows at most {@link #ROWS}
-   * @param x row i from {@code xOffset + i * types}
+   * @param x row i from {@code i * apart(types)}; {@link #ROWS} rows long
    * @param y row i from {@code i * stride()}; {@link #ROWS} rows long
    */
-  abstract void apply(int rows, double[] x, int xOffset, double[] y, double[] workspace);
+  abstract void apply(int rows, double[] x, double[] y, double[] workspace);
 
   /** Up to four entries a row: the matrix is read once for eight rows. */
   private static final class Few extends RowMode {
@@ -80,60 +91,95 @@ abstract sealed class RowMode {
     }
 
     @Override
-    void apply(int rows, double[] x, int xOffset, double[] y, double[] workspace) {
-      if (depth == 2 && rows == ROWS) {
-        twoOfEight(x, xOffset, y);
+    void apply(int rows, double[] x, double[] y, double[] workspace) {
+      if (n <= APART && rows == ROWS && depth == 2) {
+        twoOfEight(x, y);
         return;
       }
+      if (n <= APART && rows == ROWS && depth == 4) {
+        fourOfEight(x, y);
+        return;
+      }
+      int apart = stride();
       for (int i = 0; i < rows; i++) {
         switch (depth) {
-          case 1 -> one(x, xOffset + i * n, y, i * n);
-          case 2 -> two(x, xOffset + i * n, y, i * n);
-          default -> four(x, xOffset + i * n, y, i * n);
+          case 1 -> one(x, y, i * apart);
+          case 2 -> two(x, y, i * apart);
+          default -> four(x, y, i * apart);
         }
       }
     }
 
-    private void one(double[] x, int o, double[] y, int target) {
+    private void one(double[] x, double[] y, int o) {
       for (int t = 0; t < n; t++) {
-        y[target + t] = weight[t] * x[o + from[t]];
+        y[o + t] = weight[t] * x[o + from[t]];
       }
     }
 
-    private void two(double[] x, int o, double[] y, int target) {
+    private void two(double[] x, double[] y, int o) {
       for (int t = 0; t < n; t++) {
-        y[target + t] =
+        y[o + t] =
             Math.fma(weight[2 * t + 1], x[o + from[2 * t + 1]], weight[2 * t] * x[o + from[2 * t]]);
       }
     }
 
-    private void four(double[] x, int o, double[] y, int target) {
+    private void four(double[] x, double[] y, int o) {
       for (int t = 0; t < n; t++) {
         int e = 4 * t;
         double sum = Math.fma(weight[e + 1], x[o + from[e + 1]], weight[e] * x[o + from[e]]);
         sum = Math.fma(weight[e + 2], x[o + from[e + 2]], sum);
-        y[target + t] = Math.fma(weight[e + 3], x[o + from[e + 3]], sum);
+        y[o + t] = Math.fma(weight[e + 3], x[o + from[e + 3]], sum);
       }
     }
 
-    private void twoOfEight(double[] x, int o, double[] y) {
-      int o2 = o + 2 * n;
-      int o4 = o + 4 * n;
-      int o6 = o + 6 * n;
+    private void twoOfEight(double[] x, double[] y) {
       for (int t = 0; t < n; t++) {
         int u = from[2 * t];
         int v = from[2 * t + 1];
         double p = weight[2 * t];
         double q = weight[2 * t + 1];
-        y[t] = Math.fma(q, x[o + v], p * x[o + u]);
-        y[t + n] = Math.fma(q, x[o + n + v], p * x[o + n + u]);
-        y[t + 2 * n] = Math.fma(q, x[o2 + v], p * x[o2 + u]);
-        y[t + 3 * n] = Math.fma(q, x[o2 + n + v], p * x[o2 + n + u]);
-        y[t + 4 * n] = Math.fma(q, x[o4 + v], p * x[o4 + u]);
-        y[t + 5 * n] = Math.fma(q, x[o4 + n + v], p * x[o4 + n + u]);
-        y[t + 6 * n] = Math.fma(q, x[o6 + v], p * x[o6 + u]);
-        y[t + 7 * n] = Math.fma(q, x[o6 + n + v], p * x[o6 + n + u]);
+        y[t] = Math.fma(q, x[v], p * x[u]);
+        y[t + APART] = Math.fma(q, x[v + APART], p * x[u + APART]);
+        y[t + 2 * APART] = Math.fma(q, x[v + 2 * APART], p * x[u + 2 * APART]);
+        y[t + 3 * APART] = Math.fma(q, x[v + 3 * APART], p * x[u + 3 * APART]);
+        y[t + 4 * APART] = Math.fma(q, x[v + 4 * APART], p * x[u + 4 * APART]);
+        y[t + 5 * APART] = Math.fma(q, x[v + 5 * APART], p * x[u + 5 * APART]);
+        y[t + 6 * APART] = Math.fma(q, x[v + 6 * APART], p * x[u + 6 * APART]);
+        y[t + 7 * APART] = Math.fma(q, x[v + 7 * APART], p * x[u + 7 * APART]);
       }
+    }
+
+    private void fourOfEight(double[] x, double[] y) {
+      for (int t = 0; t < n; t++) {
+        int e = 4 * t;
+        four(x, y, t, from[e], from[e + 1], from[e + 2], from[e + 3], e);
+      }
+    }
+
+    private void four(double[] x, double[] y, int t, int u, int v, int s, int r, int e) {
+      double a = weight[e];
+      double b = weight[e + 1];
+      double c = weight[e + 2];
+      double d = weight[e + 3];
+      y[t] = sum(a, x[u], b, x[v], c, x[s], d, x[r]);
+      y[t + APART] = sum(a, x[u + APART], b, x[v + APART], c, x[s + APART], d, x[r + APART]);
+      int k = 2 * APART;
+      y[t + k] = sum(a, x[u + k], b, x[v + k], c, x[s + k], d, x[r + k]);
+      k = 3 * APART;
+      y[t + k] = sum(a, x[u + k], b, x[v + k], c, x[s + k], d, x[r + k]);
+      k = 4 * APART;
+      y[t + k] = sum(a, x[u + k], b, x[v + k], c, x[s + k], d, x[r + k]);
+      k = 5 * APART;
+      y[t + k] = sum(a, x[u + k], b, x[v + k], c, x[s + k], d, x[r + k]);
+      k = 6 * APART;
+      y[t + k] = sum(a, x[u + k], b, x[v + k], c, x[s + k], d, x[r + k]);
+      k = 7 * APART;
+      y[t + k] = sum(a, x[u + k], b, x[v + k], c, x[s + k], d, x[r + k]);
+    }
+
+    private static double sum(
+        double a, double x, double b, double y, double c, double z, double d, double w) {
+      return Math.fma(d, w, Math.fma(c, z, Math.fma(b, y, a * x)));
     }
   }
 
@@ -147,17 +193,17 @@ abstract sealed class RowMode {
     }
 
     @Override
-    void apply(int rows, double[] x, int xOffset, double[] y, double[] workspace) {
+    void apply(int rows, double[] x, double[] y, double[] workspace) {
       int n = p.types();
       for (int i = 0; i < rows; i++) {
-        int o = xOffset + i * n;
+        int o = i * stride();
         for (int t = 0; t < n; t++) {
           int e = p.start(t);
           double sum = p.probability(e) * x[o + p.successor(e)];
           for (e++; e < p.start(t + 1); e++) {
             sum = Math.fma(p.probability(e), x[o + p.successor(e)], sum);
           }
-          y[i * n + t] = sum;
+          y[o + t] = sum;
         }
       }
     }
@@ -196,9 +242,9 @@ abstract sealed class RowMode {
     }
 
     @Override
-    void apply(int rows, double[] x, int xOffset, double[] y, double[] workspace) {
+    void apply(int rows, double[] x, double[] y, double[] workspace) {
       for (int i = 0; i < rows; i++) {
-        int o = xOffset + i * n;
+        int o = i * apart(n);
         for (int u = 0; u < n; u++) {
           workspace[u * ROWS + i] = x[o + u];
         }
