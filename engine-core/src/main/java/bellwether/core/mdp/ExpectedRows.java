@@ -108,7 +108,7 @@ final class ExpectedRows {
     }
     if (inner != null && outer != null) {
       // Rows of h itself would be read here and there, which is slow where they are in no cache.
-      if (outer.source == h || outer.depth * inner.longestRow > JOINT) {
+      if (outer.ofWhole || outer.depth * inner.longestRow > JOINT) {
         carryOut();
       } else {
         join(inner, outer);

@@ -36,7 +36,9 @@ final class OuterModes {
 
   private double[] result = new double[0];
 
-  /** What {@link #prepare} found. */
+  /** What {@link #prepare} found; whether these are blocks of h itself. */
+  boolean ofWhole;
+
   double[] source = new double[0];
 
   int base;
@@ -122,6 +124,7 @@ final class OuterModes {
     weightFrom = one.start[type];
     depth = one.start[type + 1] - weightFrom;
     weights = one.weight;
+    ofWhole = level == 0;
     if (level == 0) {
       source = h;
       base = place() - type * plan.stride[j];

@@ -134,7 +134,7 @@ final class ProductBlock {
   private void touch(int base) {
     long all = 0;
     for (int x = base; x < base + plan.blockSize; x += 8) {
-      all |= Double.doubleToRawLongBits(h[x]);
+      all |= Double.doubleToRawLongBits(h[x]) | Double.doubleToRawLongBits(out[x]);
     }
     touched = all;
   }
