@@ -3,6 +3,7 @@ module bellwether.core {
   requires static transitive org.jspecify;
   requires ejml.core;
   requires ejml.ddense;
+  requires it.unimi.dsi.fastutil.core;
   requires org.apache.commons.numbers.gamma;
 
   exports bellwether.core.bandit;

@@ -8,10 +8,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An open array file: its shape is known, its numbers have yet to be read. */
-sealed interface ArrayFile extends AutoCloseable permits NpyFile, MatrixMarketFile {
+sealed interface ArrayFile extends AutoCloseable permits NpyFile, NpzMember, MatrixMarketFile {
 
-  /** 1 or 2; a vector of n numbers is one row of n columns. */
+  /** 1 to 3; a vector of n numbers is one row of n columns. */
   int dimensions();
+
+  /** The sides; the last is the number of columns, the others make the number of rows. */
+  default long[] shape() {
+    return new long[] {rows(), columns()};
+  }
 
   /** The number of rows, 1 for a vector. */
   long rows();
@@ -36,20 +41,28 @@ sealed interface ArrayFile extends AutoCloseable permits NpyFile, MatrixMarketFi
   /**
    * Opens a file.
    *
-   * @param name what messages call it
+   * @param mostDimensions how many dimensions the array may have
    */
-  static ArrayFile open(String name, Path path) throws IOException, ArrayFileException {
+  static ArrayFile open(FileReference reference, int mostDimensions)
+      throws IOException, ArrayFileException {
+    String name = reference.shown();
     String ending = name.toLowerCase(Locale.ROOT);
+    boolean npz = ending.endsWith(".npz");
     boolean npy = ending.endsWith(".npy");
-    if (!npy && !ending.endsWith(".mtx")) {
+    if (!npy && !npz && !ending.endsWith(".mtx")) {
       throw new ArrayFileException(
-          name + ": unknown kind of array file, allowed: .npy (NumPy) or .mtx (Matrix Market)");
+          name
+              + ": unknown kind of array file, allowed: .npy or .npz (NumPy) or .mtx (Matrix"
+              + " Market)");
     }
+    Path path = reference.path();
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new ArrayFileException(name + ": is not a plain file");
     }
     try {
-      return npy ? NpyFile.open(name, path) : MatrixMarketFile.open(name, path);
+      return npz
+          ? NpzMember.open(name, path, reference.member(), mostDimensions)
+          : npy ? NpyFile.open(name, path, mostDimensions) : MatrixMarketFile.open(name, path);
     } catch (IOException e) {
       throw new ArrayFileException(name + ": " + SourceFile.reason(e));
     }

@@ -7,8 +7,6 @@ import bellwether.batch.tree.Mistakes;
 import bellwether.batch.tree.Node;
 import bellwether.batch.tree.Shown;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -209,22 +207,12 @@ public final class NumberArrays {
 
   private double @Nullable [] fromFile(
       Node.ObjectNode object, KeyPath path, int dimensions, int states, int most, RowCheck check) {
-    Fields fields = new Fields(object, path, mistakes, List.of("file"));
-    long before = mistakes.count();
-    Node given = fields.required("file", "the name of a .npy or .mtx file");
-    String name = given == null ? null : fields.text("file");
-    if (name == null || mistakes.count() > before) {
+    FileReference reference = FileReference.of(mistakes, object, path);
+    if (reference == null) {
       return null;
     }
-    String shown = Shown.plain(name);
-    Path target;
-    try {
-      target = mistakes.file().resolve(name);
-    } catch (InvalidPathException _) {
-      mistakes.add(object.position(), path, shown + ": is no file name");
-      return null;
-    }
-    try (ArrayFile file = ArrayFile.open(shown, target)) {
+    String shown = reference.shown();
+    try (ArrayFile file = ArrayFile.open(reference, 2)) {
       boolean column =
           dimensions == 1 && file.dimensions() == 2 && (file.rows() == 1 || file.columns() == 1);
       if (file.dimensions() != dimensions && !column) {
@@ -259,7 +247,7 @@ public final class NumberArrays {
       if (values == null || (column && !check.accept(0, values, 0, values.length))) {
         return null;
       }
-      files.put(name, file.sha256());
+      files.put(reference.name(), file.sha256());
       return values;
     } catch (ArrayFileException e) {
       mistakes.add(object.position(), path, String.valueOf(e.getMessage()));

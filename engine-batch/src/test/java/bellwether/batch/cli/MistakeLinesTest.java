@@ -89,7 +89,7 @@ class MistakeLinesTest {
         "[{type: markov, rewards: [1], transition: [[1.5]]}] | arms[0].transition[0][0]: not a probability, given 1.5, allowed: a number from 0 to 1 (column 51)",
         "[{type: markov, rewards: [1], transition: [['1']]}] | arms[0].transition[0][0]: is text, not a number, given \"1\", allowed: a finite number, without quotes (column 51)",
         "[{type: markov, rewards: [1], transition: {file: P.npy}}] | arms[0].transition: P.npy: no such file (column 49)",
-        "[{type: markov, rewards: [1], transition: {file: P.csv}}] | arms[0].transition: P.csv: unknown kind of array file, allowed: .npy (NumPy) or .mtx (Matrix Market) (column 49)",
+        "[{type: markov, rewards: [1], transition: {file: P.csv}}] | arms[0].transition: P.csv: unknown kind of array file, allowed: .npy or .npz (NumPy) or .mtx (Matrix Market) (column 49)",
         "[{type: markov, rewards: [1], transition: {file: 3}}] | arms[0].transition.file: not text, given 3, allowed: text (column 56)",
         "[{type: betaBernoulli, alpha: 0, beta: 1}] | arms[0].alpha: out of range, given 0, allowed: a finite number greater than 0 (column 37)",
         "[{type: betaBernoulli, alpha: 1, beta: -1}] | arms[0].beta: out of range, given -1, allowed: a finite number greater than 0 (column 46)",

@@ -2,6 +2,9 @@ package bellwether.core.mdp;
 
 import bellwether.core.kernel.DenseKernels;
 import bellwether.core.kernel.Kernels;
+import bellwether.core.parallel.Workers;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,9 @@ public final class DenseMdp extends RowMdp {
 
   /** Where rows begin in their chunks: at a multiple of 64 bytes where the collector aligns. */
   private static final int ORIGIN = 6;
+
+  /** Doubles that are filled in one go, about. */
+  private static final int BLOCK = 1 << 18;
 
   private final DenseKernels kernels = Kernels.best().dense();
   private final double[][] chunks;
@@ -39,28 +45,45 @@ public final class DenseMdp extends RowMdp {
       int actions,
       int @Nullable [] firstRow,
       int @Nullable [] rowAction,
-      RowFiller filler) {
+      RowFiller filler,
+      @Nullable Workers workers) {
     super(states, actions, firstRow, rowAction);
     stride = (states + 7) / 8 * 8;
     rowsAChunk = Math.max(1, CHUNK / stride);
     int rows = rows();
     chunks = new double[(rows + rowsAChunk - 1) / rowsAChunk][];
+    for (int i = 0; i < chunks.length; i++) {
+      chunks[i] = new double[ORIGIN + Math.min(rowsAChunk, rows - i * rowsAChunk) * stride];
+    }
     reward = new double[rows];
+    int block = Math.max(1, BLOCK / (stride * Math.max(1, rows / states)));
+    int blocks = (states + block - 1) / block;
+    double[] worst = new double[blocks];
+    IntConsumer fill = i -> worst[i] = fill(i * block, Math.min(states, (i + 1) * block), filler);
+    if (workers == null) {
+      for (int i = 0; i < blocks; i++) {
+        fill.accept(i);
+      }
+    } else {
+      workers.forEach(blocks, fill);
+    }
+    rowSumError = Arrays.stream(worst).max().orElse(0) + states * 0x1p-53;
+  }
+
+  /** Fills and checks the rows of some states; returns what their sums are off by, at most. */
+  private double fill(int from, int to, RowFiller filler) {
     double worst = 0;
-    for (int s = 0; s < states; s++) {
+    for (int s = from; s < to; s++) {
       checkState(s, firstRow(s), firstRow(s + 1));
       for (int row = firstRow(s); row < firstRow(s + 1); row++) {
-        int index = row / rowsAChunk;
-        if (row % rowsAChunk == 0) {
-          chunks[index] = new double[ORIGIN + Math.min(rowsAChunk, rows - row) * stride];
-        }
+        double[] chunk = chunks[row / rowsAChunk];
         int action = action(s, row);
-        reward[row] = filler.fill(s, action, chunks[index], offset(row));
+        reward[row] = filler.fill(s, action, chunk, offset(row));
         checkReward(s, action, reward[row]);
-        worst = Math.max(worst, checkRow(s, action, chunks[index], offset(row)));
+        worst = Math.max(worst, checkRow(s, action, chunk, offset(row)));
       }
     }
-    rowSumError = worst + states * 0x1p-53;
+    return worst;
   }
 
   /**
@@ -71,7 +94,13 @@ public final class DenseMdp extends RowMdp {
    */
   public static DenseMdp of(int states, int actions, RowFiller filler) {
     checkSize(states, actions);
-    return new DenseMdp(states, actions, null, null, filler);
+    return new DenseMdp(states, actions, null, null, filler, null);
+  }
+
+  /** The same, with rows that are filled on several threads at once. */
+  public static DenseMdp of(int states, int actions, RowFiller filler, Workers workers) {
+    checkSize(states, actions);
+    return new DenseMdp(states, actions, null, null, filler, workers);
   }
 
   /**
@@ -82,7 +111,7 @@ public final class DenseMdp extends RowMdp {
       int states, int actions, int[] firstRow, int[] rowAction, RowFiller filler) {
     checkSize(states, actions);
     SparseMdp.checkActionSets(states, actions, firstRow, rowAction);
-    return new DenseMdp(states, actions, firstRow, rowAction, filler);
+    return new DenseMdp(states, actions, firstRow, rowAction, filler, null);
   }
 
   private int offset(int row) {
