@@ -21,6 +21,8 @@ public final class Workers implements AutoCloseable {
   /** Set while a loop is being left because its caller was interrupted. */
   private volatile boolean cancelled;
 
+  private volatile boolean closing;
+
   private Workers(int threads) {
     this.threads = threads;
     this.pool = new ForkJoinPool(threads, p -> new Worker(p, this), null, false);
@@ -114,8 +116,14 @@ public final class Workers implements AutoCloseable {
     return new CancellationException("interrupted");
   }
 
+  /** Whether a {@link Team} that nobody has closed should let its threads go. */
+  boolean closing() {
+    return closing;
+  }
+
   @Override
   public void close() {
+    closing = true;
     pool.close();
   }
 

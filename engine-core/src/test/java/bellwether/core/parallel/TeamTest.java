@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +43,15 @@ class TeamTest {
                       }))
           .hasMessage("piece 3");
       team.forEach(3, i -> {});
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void workersCloseThoughATeamWasLeftOpen() {
+    try (Workers workers = Workers.of(3)) {
+      Team left = new Team(workers);
+      left.forEach(10, i -> {});
     }
   }
 }
