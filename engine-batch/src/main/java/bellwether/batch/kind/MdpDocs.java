@@ -42,6 +42,7 @@ final class MdpDocs {
               "list of states",
               "all",
               "whose values and actions stand in the result"),
+          new KeyDoc("output", "an object", "none", "where values and policy go"),
           new KeyDoc(
               "output.value",
               String.join(" | ", MdpOutput.WORDS),
