@@ -28,7 +28,6 @@ final class MdpKind implements JobKind {
           "a number at least 0 and less than 1, or 1 with a horizon or criterion average");
   private static final Range WITH_HORIZON = new Range(0, true, 1, true, "a number from 0 to 1");
   private static final String HORIZON = "an integer from 1 to " + Integer.MAX_VALUE + ", or null";
-  private static final String TERMINAL = "a list of one finite number for each state, or {file}";
   static final List<String> SOLVERS =
       Arrays.stream(SolveMethod.values()).map(SolveMethod::word).toList();
 
@@ -176,11 +175,7 @@ final class MdpKind implements JobKind {
     KeyPath path = job.path().key("terminal");
     if (horizon == 0) {
       mistakes.add(
-          node.position(),
-          path,
-          "values after the last period",
-          "no horizon",
-          "only with a horizon");
+          node.position(), path, "without a horizon", node.shown(), "a horizon, or no terminal");
     }
     long before = mistakes.count();
     double[] terminal = arrays.vector(node, path);
@@ -190,7 +185,7 @@ final class MdpKind implements JobKind {
           path,
           "sizes differ",
           terminal.length + (terminal.length == 1 ? " number" : " numbers"),
-          states + ", " + TERMINAL);
+          states + ", one for each state");
     }
     return terminal;
   }

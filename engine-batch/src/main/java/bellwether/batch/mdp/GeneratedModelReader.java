@@ -46,6 +46,9 @@ final class GeneratedModelReader {
         halfWidth =
             (int)
                 model.integer("halfWidth", 0, states, "an integer from 0 to states, " + states, 50);
+        if (mistakes.count() > before) {
+          return null;
+        }
         reach = (int) Math.min(states, 2L * halfWidth + 1);
       }
       int most = Math.min(reach, MdpGenerators.MOST_BRANCHES);

@@ -76,7 +76,10 @@ final class ProductModelReader {
       return actions;
     }
     if (actions > 0 && value.side(0) != actions) {
-      value.wrong("sizes differ", value.side(0) + " rows", actions + ", one for each action");
+      value.wrong(
+          "sizes differ",
+          value.side(0) + (value.side(0) == 1 ? " row" : " rows"),
+          actions + ", one for each action");
       return actions;
     }
     int types = value.side(1);
