@@ -54,7 +54,8 @@ public final class Team implements AutoCloseable {
   private void help() {
     Loop last = null;
     int idle = 0;
-    while (!closed && !workers.closing()) {
+    // A team that was never closed, because making its owner failed, ends with its workers.
+    while (!closed && !workers.isClosing()) {
       Loop loop = current;
       if (loop == null || loop == last) {
         if (idle < SPINS) {

@@ -21,6 +21,7 @@ public final class Workers implements AutoCloseable {
   /** Set while a loop is being left because its caller was interrupted. */
   private volatile boolean cancelled;
 
+  /** Set when no more loops will come. */
   private volatile boolean closing;
 
   private Workers(int threads) {
@@ -116,8 +117,8 @@ public final class Workers implements AutoCloseable {
     return new CancellationException("interrupted");
   }
 
-  /** Whether a {@link Team} that nobody has closed should let its threads go. */
-  boolean closing() {
+  /** Whether {@link #close} has been called. */
+  boolean isClosing() {
     return closing;
   }
 
