@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * 1971), whatever the guess, and the solve ends when the bounds are 2 tolerance apart. The value is
  * their middle. Rounding is counted. Results are the same bits for any number of threads.
  *
+ * <p>Product models are solved by value iteration, whatever method is asked for.
+ *
  * <p>A sweep costs one pass over the rows that may be best: at first all, later few (12 bytes an
  * entry of a sparse model, 8 of a dense one). Memory beside the model: from 3 doubles a state and
  * one a row (sweeps) to 12 doubles a state (policy equations).
@@ -54,6 +56,8 @@ public final class MdpSolver {
     checkVector("initial", options.initial(), problem.model().states());
     return switch (problem.model()) {
       case RowMdp model -> rows(problem, model, options, workers);
+      case ProductMdp model ->
+          ProductIteration.solve(problem, model, options, workers, ProductLayout.DEFAULT);
     };
   }
 
