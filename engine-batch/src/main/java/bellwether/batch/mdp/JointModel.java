@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * value_i[a][t_i], P = prod_i P_i[a]. Joint states count the last agent's types fastest.
  */
 final class JointModel {
-  /** Up to so many entries the joint rows are written out: small models, which any method solves. */
+  /**
+   * Up to so many entries the joint rows are written out: small models, which any method solves.
+   */
   private static final double MOST_ENTRIES = 4e6;
 
   private JointModel() {}
