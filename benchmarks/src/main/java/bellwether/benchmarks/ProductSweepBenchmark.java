@@ -145,15 +145,15 @@ public class ProductSweepBenchmark {
     long[] times = new long[SWEEPS + 1];
     int[] count = {0};
     SolveOptions options =
-        new SolveOptions(
-            SolveMethod.VALUE_ITERATION,
-            1e-300,
-            SWEEPS,
-            null,
-            (sweeps, gap) -> {
-              times[count[0]++] = System.nanoTime();
-              return true;
-            });
+        SolveOptions.DEFAULT
+            .with(SolveMethod.VALUE_ITERATION)
+            .withTolerance(1e-300)
+            .atMost(SWEEPS)
+            .reporting(
+                (sweeps, gap) -> {
+                  times[count[0]++] = System.nanoTime();
+                  return true;
+                });
     Solution solution = MdpSolver.solve(MdpProblem.maximize(model, 0.99), options, workers);
     if (!(solution.upperGap() < 1000)) {
       throw new IllegalStateException("no bound: " + solution.upperGap());

@@ -107,6 +107,11 @@ final class MatrixMarketFile implements ArrayFile {
     return columns;
   }
 
+  /** Whether entries, and not all numbers, are given. */
+  boolean isCoordinate() {
+    return coordinate;
+  }
+
   /** How many entries {@link #visit} gives, at most. */
   double entries() {
     return coordinate ? (symmetric ? 2.0 : 1.0) * entries : (double) rows * columns;

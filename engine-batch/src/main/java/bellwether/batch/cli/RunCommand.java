@@ -5,6 +5,7 @@ import bellwether.batch.kind.JobFailedException;
 import bellwether.batch.kind.Outcome;
 import bellwether.batch.kind.ReadJob;
 import bellwether.batch.kind.Resources;
+import bellwether.batch.kind.SideFile;
 import bellwether.batch.result.Envelope;
 import bellwether.batch.result.JsonText;
 import bellwether.batch.result.ResultFile;
@@ -83,8 +84,10 @@ final class RunCommand {
       long begun = System.nanoTime();
       int threads = threads(read);
       Outcome outcome;
-      try (Workers workers = Workers.of(threads)) {
-        outcome = job.solve(new Resources(kernels, workers));
+      String stem = settings.out() == null ? null : ResultFile.stem(file);
+      try (Workers workers = Workers.of(threads);
+          ProgressLine progress = new ProgressLine(err, terminal && !settings.quiet())) {
+        outcome = job.solve(new Resources(kernels, workers, stem, progress));
       }
       long end = System.nanoTime();
       Map<String, @Nullable Object> phases = new LinkedHashMap<>();
@@ -93,8 +96,10 @@ final class RunCommand {
       Map<String, @Nullable Object> timing = new LinkedHashMap<>();
       timing.put("seconds", seconds(end - start));
       timing.put("phases", phases);
+      timing.putAll(outcome.timing());
       deliver(
           file,
+          outcome,
           Envelope.of(
               read.kind(),
               read.common().name(),
@@ -145,11 +150,16 @@ final class RunCommand {
     return manifest;
   }
 
-  private void deliver(String file, Map<String, @Nullable Object> envelope) throws IOException {
+  private void deliver(String file, Outcome outcome, Map<String, @Nullable Object> envelope)
+      throws IOException {
     Path directory = settings.out();
     if (directory != null) {
       Path target = directory.resolve(ResultFile.nameFor(file));
       try {
+        // The result last: where it is, all that it names is there too.
+        for (SideFile side : outcome.files()) {
+          ResultFile.write(directory.resolve(side.name()), side.content());
+        }
         ResultFile.write(target, envelope);
       } catch (IOException e) {
         throw new IOException("the result cannot be written: " + e, e);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** All job kinds. */
 public final class Kinds {
   /** The kinds in the order of {@code list}. */
-  public static final List<JobKind> ALL = List.of(new GittinsKind(), new BanditAuctionKind());
+  public static final List<JobKind> ALL =
+      List.of(new GittinsKind(), new BanditAuctionKind(), new MdpKind());
 
   private Kinds() {}
 

@@ -79,6 +79,13 @@ public final class JsonText {
         }
         to.writeEndArray();
       }
+      case int[] numbers -> {
+        to.writeStartArray();
+        for (int number : numbers) {
+          to.writeNumber(number);
+        }
+        to.writeEndArray();
+      }
       case Object[] items -> {
         to.writeStartArray();
         for (Object item : items) {

@@ -21,18 +21,39 @@ public final class ResultFile {
 
   /** The file name of the result of the job file {@code job}: {@code a.result.json}. */
   public static String nameFor(String job) {
+    return stem(job) + ".result.json";
+  }
+
+  /** What the names of all files made for the job file {@code job} begin with. */
+  public static String stem(String job) {
     Path last = Path.of(job).getFileName();
     String name = last == null ? job : last.toString();
-    return name.replaceFirst("(?i)(?<=.)\\.(ya?ml|json)$", "") + ".result.json";
+    return name.replaceFirst("(?i)(?<=.)\\.(ya?ml|json)$", "");
+  }
+
+  /** What a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes it. */
+    void writeTo(OutputStream out) throws IOException;
   }
 
   /**
-   * Writes {@code tree} beside {@code target} and moves it there, over an older one if there is
-   * one.
+   * Writes {@code tree}, as {@link #write(Path, Content)} does.
    *
    * @throws IOException when it cannot be written; {@code target} is as it was then
    */
   public static void write(Path target, @Nullable Object tree) throws IOException {
+    write(target, out -> JsonText.write(out, tree, true));
+  }
+
+  /**
+   * Writes {@code content} beside {@code target} and moves it there, over an older one if there is
+   * one.
+   *
+   * @throws IOException when it cannot be written; {@code target} is as it was then
+   */
+  public static void write(Path target, Content content) throws IOException {
     Path unfinished =
         target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
     UNFINISHED.add(unfinished);
@@ -45,7 +66,7 @@ public final class ResultFile {
                   StandardOpenOption.TRUNCATE_EXISTING,
                   StandardOpenOption.WRITE),
               1 << 16)) {
-        JsonText.write(out, tree, true);
+        content.writeTo(out);
       } catch (JacksonIOException e) {
         throw e.getCause();
       }

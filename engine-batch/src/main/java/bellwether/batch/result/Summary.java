@@ -101,6 +101,7 @@ public final class Summary {
   private static String text(@Nullable Object value) {
     return switch (value) {
       case double[] numbers -> shortened(numbers.length, i -> scalar(numbers[i]));
+      case int[] numbers -> shortened(numbers.length, i -> scalar(numbers[i]));
       case List<?> items -> shortened(items.size(), i -> scalar(items.get(i)));
       case null, default -> scalar(value);
     };

@@ -41,7 +41,8 @@ public final class HeapSpace {
         + " ran out: raise it with BELLWETHER_JAVA_OPTS=-Xmx...";
   }
 
-  static long available() {
+  /** Bytes that can still be had. */
+  public static long available() {
     Runtime runtime = Runtime.getRuntime();
     return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
   }

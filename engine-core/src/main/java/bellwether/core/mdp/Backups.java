@@ -2,9 +2,7 @@ package bellwether.core.mdp;
 
 import bellwether.core.parallel.Team;
 import bellwether.core.parallel.Workers;
-import java.util.Arrays;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Bellman operator of a model with rows, (T h)(s) = max_a sign r(s, a) + d P(s, a) h, which
@@ -20,18 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Backups implements AutoCloseable {
   /** States that one piece of work has, at most. */
   private static final int PIECE = 1024;
-
-  /** States whose rows are evaluated together before any is compared. */
-  private static final int WHOLE_STATES = 64;
-
-  /**
-   * A row in the order of memory costs this share of one that stands alone, which no processor
-   * fetches ahead.
-   */
-  private static final double SCATTERED = 0.35;
-
-  /** Bytes of a row that is worth as much alone as among others. */
-  private static final double LONG_ROW = 1024;
 
   /** Pieces that small models are cut into. */
   private static final int PIECES = 64;
@@ -50,15 +36,7 @@ final class Backups implements AutoCloseable {
   /** The rows with the largest backups in the last sweep. */
   private final BestRows best;
 
-  /** By row: a backup it had, less {@link #shift} then; null where that is too much to keep. */
-  private final double @Nullable [] bound;
-
-  /** By state: the largest bound but that of its best row. */
-  private final double[] runnerUp;
-
-  /** By piece: whether all its rows are evaluated, in order, since too many may be best. */
-  private final boolean[] whole;
-
+  private final RowBounds bounds;
   private final double[] pieceLow;
   private final double[] pieceHigh;
   private final double[] pieceSize;
@@ -79,6 +57,21 @@ final class Backups implements AutoCloseable {
   private long evaluated;
 
   Backups(RowMdp model, double discount, Objective objective, Workers workers) {
+    this(
+        model,
+        discount,
+        objective,
+        workers,
+        model.keepsBounds() ? RowBounds.Memory.BOUNDS : RowBounds.Memory.BEST_ROWS);
+  }
+
+  /** The operator with another memory. */
+  Backups(
+      RowMdp model,
+      double discount,
+      Objective objective,
+      Workers workers,
+      RowBounds.Memory memory) {
     this.model = model;
     this.discount = discount;
     sign = objective.sign();
@@ -87,9 +80,7 @@ final class Backups implements AutoCloseable {
     pieces = (n + piece - 1) / piece;
     largestReward = model.largestReward();
     best = new BestRows(model, discount, sign);
-    bound = model.keepsBounds() ? new double[model.rows()] : null;
-    runnerUp = new double[n];
-    whole = new boolean[pieces];
+    bounds = new RowBounds(model, best, discount, sign, pieces, memory);
     pieceLow = new double[pieces];
     pieceHigh = new double[pieces];
     pieceSize = new double[pieces];
@@ -154,7 +145,7 @@ final class Backups implements AutoCloseable {
     team.forEach(
         pieces,
         index -> {
-          if (whole[index] || bound == null) {
+          if (bounds.marksOnly(index)) {
             for (int s = from(index); s < to(index); s++) {
               best.copy(s);
             }
@@ -198,18 +189,7 @@ final class Backups implements AutoCloseable {
   void reset() {
     forEachPiece(
         index -> {
-          for (int s = from(index); s < to(index); s++) {
-            best.mark(s, model.firstRow(s));
-          }
-          Arrays.fill(runnerUp, from(index), to(index), Double.POSITIVE_INFINITY);
-          if (bound != null) {
-            Arrays.fill(
-                bound,
-                model.firstRow(from(index)),
-                model.firstRow(to(index)),
-                Double.POSITIVE_INFINITY);
-          }
-          whole[index] = model.rowBytes() < LONG_ROW;
+          bounds.forget(index, from(index), to(index));
           pieceRows[index] = 0;
           store(index, 0, 0, 0);
         });
@@ -219,40 +199,15 @@ final class Backups implements AutoCloseable {
   void start(double[] out) {
     forEachPiece(
         index -> {
+          bounds.start(index, from(index), to(index), out);
           double least = Double.POSITIVE_INFINITY;
           double most = Double.NEGATIVE_INFINITY;
-          double largest = 0;
           for (int s = from(index); s < to(index); s++) {
-            int first = model.firstRow(s);
-            int end = model.firstRow(s + 1);
-            double q = sign * model.rowReward(first);
-            int row = first;
-            for (int k = first + 1; k < end; k++) {
-              double r = sign * model.rowReward(k);
-              if (r > q) {
-                q = r;
-                row = k;
-              }
-            }
-            double second = Double.NEGATIVE_INFINITY;
-            if (bound != null) {
-              for (int k = first; k < end; k++) {
-                bound[k] = sign * model.rowReward(k);
-                if (k != row) {
-                  second = Math.max(second, bound[k]);
-                }
-              }
-            }
-            runnerUp[s] = second;
-            best.mark(s, row);
-            out[s] = q;
-            least = Math.min(least, q);
-            most = Math.max(most, q);
-            largest = Math.max(largest, Math.abs(q));
+            least = Math.min(least, out[s]);
+            most = Math.max(most, out[s]);
           }
-          whole[index] = model.rowBytes() < LONG_ROW;
           pieceRows[index] = 0;
-          store(index, least, most, largest);
+          store(index, least, most, Math.max(Math.abs(least), Math.abs(most)));
         });
     sweeps++;
   }
@@ -273,158 +228,8 @@ final class Backups implements AutoCloseable {
     sweeps++;
   }
 
-  /** out = T h for a piece; returns the rows that took. */
   private long backup(int index, double[] h, double[] out, double slack) {
-    int from = from(index);
-    int to = to(index);
-    double[] bounds = bound;
-    if (bounds == null) {
-      return evaluateAll(from, to, h, out);
-    }
-    if (whole[index]) {
-      for (int s = from; s < to; s += WHOLE_STATES) {
-        evaluateWhole(s, Math.min(to, s + WHOLE_STATES), h, out, bounds);
-      }
-      int rows = model.firstRow(to) - model.firstRow(from);
-      int close = comingClose(from, to, h, out, bounds);
-      if (close < SCATTERED * rows) {
-        whole[index] = false;
-        for (int s = from; s < to; s++) {
-          best.copy(s);
-        }
-      }
-      return rows;
-    }
-    for (int s = from; s < to; s++) {
-      out[s] = best.backup(s, h);
-    }
-    return to - from + reexamine(from, to, h, out, slack, bounds);
-  }
-
-  /** Evaluates all rows of some states in the order of memory, and compares them afterwards. */
-  private void evaluateWhole(int from, int to, double[] h, double[] out, double[] bounds) {
-    int end = model.firstRow(to);
-    for (int k = model.firstRow(from); k < end; k++) {
-      bounds[k] = model.backup(k, h, discount, sign);
-    }
-    for (int s = from; s < to; s++) {
-      int row = model.firstRow(s);
-      double most = bounds[row];
-      double second = Double.NEGATIVE_INFINITY;
-      for (int k = row + 1; k < model.firstRow(s + 1); k++) {
-        double q = bounds[k];
-        if (q > most) {
-          second = most;
-          most = q;
-          row = k;
-        } else if (q > second) {
-          second = q;
-        }
-      }
-      for (int k = model.firstRow(s); k < model.firstRow(s + 1); k++) {
-        bounds[k] -= shift;
-      }
-      runnerUp[s] = second - shift;
-      best.mark(s, row);
-      out[s] = most;
-    }
-  }
-
-  /** How many rows the next sweep will have to look at again, if h moves as it did in this one. */
-  private int comingClose(int from, int to, double[] h, double[] out, double[] bounds) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    for (int s = from; s < to; s++) {
-      double change = out[s] - h[s];
-      if (change < least) {
-        least = change;
-      }
-      if (change > most) {
-        most = change;
-      }
-    }
-    double near = discount * (most - least) + shift;
-    int close = from - to;
-    for (int s = from; s < to; s++) {
-      double enough = out[s] - near;
-      for (int k = model.firstRow(s); k < model.firstRow(s + 1); k++) {
-        close += bounds[k] >= enough ? 1 : 0;
-      }
-    }
-    return close;
-  }
-
-  /**
-   * Evaluates the rows that may be better than their state's best, whose backup stands in {@code
-   * out}. In steps, so that no branch waits for a sum: a processor that guesses such a branch wrong
-   * has thrown the next rows' loads away (three times slower).
-   */
-  private long reexamine(
-      int from, int to, double[] h, double[] out, double slack, double[] bounds) {
-    int[] states = new int[0];
-    int[] rows = new int[0];
-    int stateCount = 0;
-    int rowCount = 0;
-    for (int s = from; s < to; s++) {
-      if (runnerUp[s] + shift + slack >= out[s]) {
-        int first = model.firstRow(s);
-        int end = model.firstRow(s + 1);
-        if (states.length == 0) {
-          states = new int[to - s];
-          rows = new int[model.firstRow(to) - first];
-        }
-        states[stateCount++] = s;
-        double least = out[s] - shift - slack;
-        bounds[best.row(s)] = Double.NEGATIVE_INFINITY;
-        for (int k = first; k < end; k++) {
-          rows[rowCount] = k;
-          rowCount += bounds[k] >= least ? 1 : 0;
-        }
-        bounds[best.row(s)] = out[s] - shift;
-      }
-    }
-    for (int i = 0; i < rowCount; i++) {
-      bounds[rows[i]] = model.backup(rows[i], h, discount, sign) - shift;
-    }
-    for (int i = 0; i < stateCount; i++) {
-      int s = states[i];
-      int row = best.row(s);
-      double most = bounds[row];
-      double second = Double.NEGATIVE_INFINITY;
-      for (int k = model.firstRow(s); k < model.firstRow(s + 1); k++) {
-        double b = bounds[k];
-        if (b > most) {
-          second = most;
-          most = b;
-          row = k;
-        } else if (b > second && k != row) {
-          second = b;
-        }
-      }
-      runnerUp[s] = second;
-      if (row != best.row(s)) {
-        best.set(s, row);
-        out[s] = best.backup(s, h);
-      }
-    }
-    return rowCount;
-  }
-
-  private int evaluateAll(int from, int to, double[] h, double[] out) {
-    for (int s = from; s < to; s++) {
-      int row = model.firstRow(s);
-      double most = model.backup(row, h, discount, sign);
-      for (int k = row + 1; k < model.firstRow(s + 1); k++) {
-        double q = model.backup(k, h, discount, sign);
-        if (q > most) {
-          most = q;
-          row = k;
-        }
-      }
-      best.mark(s, row);
-      out[s] = most;
-    }
-    return model.firstRow(to) - model.firstRow(from);
+    return bounds.evaluate(index, from(index), to(index), h, out, shift, slack);
   }
 
   /** The least and largest change and the largest size of a piece; takes the drift off. */
@@ -467,7 +272,7 @@ final class Backups implements AutoCloseable {
             double tie = 1e-9 * (1 + Math.abs(out[s] + discount * offset));
             int row = best.row(s);
             for (int k = model.firstRow(s); k < row; k++) {
-              if (backupOrBound(k, h) > out[s] - tie) {
+              if (bounds.backupOrBound(k, h, shift) > out[s] - tie) {
                 row = k;
               }
             }
@@ -476,10 +281,6 @@ final class Backups implements AutoCloseable {
           finish(index, h, out, 0);
         });
     sweeps++;
-  }
-
-  private double backupOrBound(int row, double[] h) {
-    return bound == null ? model.backup(row, h, discount, sign) : bound[row] + shift;
   }
 
   /**

@@ -20,6 +20,9 @@ public final class MdpAssembler {
   private final int states;
   private final int actions;
 
+  /** The largest action with an entry: the model has no more. */
+  private int largestAction = -1;
+
   /** (s * actions + a) * states + t of every entry, and its probability. */
   private final LongArrayList keys = new LongArrayList();
 
@@ -53,6 +56,7 @@ public final class MdpAssembler {
   /**
    * An empty model.
    *
+   * @param actions one more than the largest number an action may have
    * @throws IllegalArgumentException when a number is less than 1, or states * states * actions
    *     reaches 2^62
    */
@@ -98,6 +102,7 @@ public final class MdpAssembler {
   public void transition(int state, int action, int successor, double probability) {
     checkPlace(state, action);
     RowMdp.checkEntry(state, action, successor, states, probability);
+    largestAction = Math.max(largestAction, action);
     keys.add(row(state, action) * states + successor);
     probabilities.add(probability);
   }
@@ -219,10 +224,11 @@ public final class MdpAssembler {
     double[] reward = new double[rows];
     moveRewards(rowKey, rowStart, successor, probability, reward);
     rowRewards(rowKey, reward);
-    return (long) states * actions == rows
-        ? SparseMdp.owning(states, actions, rowStart, successor, probability, reward)
+    int used = Math.max(1, largestAction + 1);
+    return (long) states * used == rows
+        ? SparseMdp.owning(states, used, rowStart, successor, probability, reward)
         : SparseMdp.owning(
-            states, actions, firstRow, rowAction, rowStart, successor, probability, reward);
+            states, used, firstRow, rowAction, rowStart, successor, probability, reward);
   }
 
   private static void clear(LongArrayList keys, DoubleArrayList values) {

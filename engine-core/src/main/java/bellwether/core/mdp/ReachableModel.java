@@ -10,7 +10,7 @@ import it.unimi.dsi.fastutil.longs.LongArrayList;
  * actions and successors of a code; the states that follow from the first ones, in any number of
  * steps, become a {@link SparseMdp}, numbered in the order in which they are met (breadth first).
  *
- * <p>Takes 12 bytes an entry, and about 40 a state.
+ * <p>Takes 12 bytes an entry and about 40 a state, and twice that while the model is made.
  */
 public final class ReachableModel {
   private final SparseMdp mdp;

@@ -45,6 +45,11 @@ public abstract sealed class RowMdp implements Mdp permits SparseMdp, DenseMdp, 
     return firstRow(states);
   }
 
+  /** Whether every state has every action. */
+  final boolean hasAllActions() {
+    return firstRow == null;
+  }
+
   /** The first row of a state; asked for the number of states, the number of rows. */
   final int firstRow(int state) {
     return firstRow == null ? state * actions : firstRow[state];
@@ -88,6 +93,27 @@ public abstract sealed class RowMdp implements Mdp permits SparseMdp, DenseMdp, 
   /** sign * r + discount * sum_t P(row, t) v[t]. */
   double backup(int row, double[] v, double discount, double sign) {
     return Math.fma(discount, expected(row, v), sign * rowReward(row));
+  }
+
+  /** target[k - origin] = the backup of row k, for from &lt;= k &lt; to. */
+  void backups(
+      int from, int to, double[] v, double discount, double sign, double[] target, int origin) {
+    for (int k = from; k < to; k++) {
+      target[k - origin] = backup(k, v, discount, sign);
+    }
+  }
+
+  /**
+   * target[a * stride + s - from] = the backup of action a in state s, for from &lt;= s &lt; to, of
+   * a model in which every state has every action.
+   */
+  void backupsByAction(
+      int from, int to, double[] v, double discount, double sign, double[] target, int stride) {
+    for (int s = from; s < to; s++) {
+      for (int a = 0; a < actions; a++) {
+        target[a * stride + s - from] = backup(s * actions + a, v, discount, sign);
+      }
+    }
   }
 
   /** The longest row. */

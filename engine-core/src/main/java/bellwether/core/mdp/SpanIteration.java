@@ -57,8 +57,7 @@ final class SpanIteration implements AutoCloseable {
     discount = problem.discount();
     objective = problem.objective();
     n = model.states();
-    backups = new Backups(model, discount, objective, workers);
-    double largest = backups.largestReward();
+    double largest = model.largestReward();
     double most = discount < 1 ? largest / (1 - discount) : largest;
     if (!Double.isFinite(most * 4)) {
       throw new IllegalArgumentException(
@@ -67,6 +66,7 @@ final class SpanIteration implements AutoCloseable {
     tolerance = Double.isNaN(options.tolerance()) ? 1e-9 * Math.max(1, most) : options.tolerance();
     h = new double[n];
     image = new double[n];
+    backups = new Backups(model, discount, objective, workers);
   }
 
   /** Sweeps until the bounds are as close as was asked, or cannot get closer. */

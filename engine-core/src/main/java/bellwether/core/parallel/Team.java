@@ -20,15 +20,17 @@ public final class Team implements AutoCloseable {
 
   private static final long NAP_NANOS = 50_000;
 
+  private final Workers workers;
   private final boolean alone;
   private volatile @Nullable Loop current;
   private volatile boolean closed;
 
   /**
    * A team of at most {@code workers.threads()} threads, the caller among them. Close it, or its
-   * helpers keep their threads.
+   * helpers keep their threads until the workers are closed.
    */
   public Team(Workers workers) {
+    this.workers = workers;
     alone = workers.threads() == 1;
     for (int helper = 1; helper < workers.threads(); helper++) {
       workers.start(this::help);
@@ -52,7 +54,8 @@ public final class Team implements AutoCloseable {
   private void help() {
     Loop last = null;
     int idle = 0;
-    while (!closed) {
+    // A team that was never closed, because making its owner failed, ends with its workers.
+    while (!closed && !workers.isClosing()) {
       Loop loop = current;
       if (loop == null || loop == last) {
         if (idle < SPINS) {

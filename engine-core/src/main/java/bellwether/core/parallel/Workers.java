@@ -21,6 +21,9 @@ public final class Workers implements AutoCloseable {
   /** Set while a loop is being left because its caller was interrupted. */
   private volatile boolean cancelled;
 
+  /** Set when no more loops will come. */
+  private volatile boolean closing;
+
   private Workers(int threads) {
     this.threads = threads;
     this.pool = new ForkJoinPool(threads, p -> new Worker(p, this), null, false);
@@ -114,8 +117,14 @@ public final class Workers implements AutoCloseable {
     return new CancellationException("interrupted");
   }
 
+  /** Whether {@link #close} has been called. */
+  boolean isClosing() {
+    return closing;
+  }
+
   @Override
   public void close() {
+    closing = true;
     pool.close();
   }
 

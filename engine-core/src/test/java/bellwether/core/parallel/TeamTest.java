@@ -3,7 +3,10 @@ package bellwether.core.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,5 +45,16 @@ class TeamTest {
           .hasMessage("piece 3");
       team.forEach(3, i -> {});
     }
+  }
+
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.SECONDS)
+  void workersMayBeClosedBeforeTheirTeam() {
+    int[] sum = new int[1];
+    try (Workers workers = Workers.of(3)) {
+      Team team = new Team(workers);
+      team.forEach(1, i -> sum[0] += 1);
+    }
+    assertThat(sum[0]).isEqualTo(1);
   }
 }
