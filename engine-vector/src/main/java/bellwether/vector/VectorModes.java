@@ -72,7 +72,18 @@ final class VectorModes implements ModeKernels {
       int outOffset,
       int length) {
     VectorBackup.backup(
-        rows, discount, expected, expectedOffset, apart, constant, rowReward, rowFrom, reward, out, outOffset, length);
+        rows,
+        discount,
+        expected,
+        expectedOffset,
+        apart,
+        constant,
+        rowReward,
+        rowFrom,
+        reward,
+        out,
+        outOffset,
+        length);
   }
 
   @Override
@@ -91,10 +102,34 @@ final class VectorModes implements ModeKernels {
       int length) {
     if (W == 2) {
       // C2 boxes compare and blend at two lanes.
-      SCALAR.raise(rows, discount, expected, expectedOffset, apart, constant, rowReward, rowFrom, reward, out, outOffset, length);
+      SCALAR.raise(
+          rows,
+          discount,
+          expected,
+          expectedOffset,
+          apart,
+          constant,
+          rowReward,
+          rowFrom,
+          reward,
+          out,
+          outOffset,
+          length);
       return;
     }
-    VectorBackup.raise(rows, discount, expected, expectedOffset, apart, constant, rowReward, rowFrom, reward, out, outOffset, length);
+    VectorBackup.raise(
+        rows,
+        discount,
+        expected,
+        expectedOffset,
+        apart,
+        constant,
+        rowReward,
+        rowFrom,
+        reward,
+        out,
+        outOffset,
+        length);
   }
 
   @Override

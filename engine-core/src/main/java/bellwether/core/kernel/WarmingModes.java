@@ -82,7 +82,19 @@ final class WarmingModes implements ModeKernels {
       int outOffset,
       int length) {
     current(3L * rows * length)
-        .backup(rows, discount, expected, expectedOffset, apart, constant, rowReward, rowFrom, reward, out, outOffset, length);
+        .backup(
+            rows,
+            discount,
+            expected,
+            expectedOffset,
+            apart,
+            constant,
+            rowReward,
+            rowFrom,
+            reward,
+            out,
+            outOffset,
+            length);
   }
 
   @Override
@@ -100,7 +112,19 @@ final class WarmingModes implements ModeKernels {
       int outOffset,
       int length) {
     current(4L * rows * length)
-        .raise(rows, discount, expected, expectedOffset, apart, constant, rowReward, rowFrom, reward, out, outOffset, length);
+        .raise(
+            rows,
+            discount,
+            expected,
+            expectedOffset,
+            apart,
+            constant,
+            rowReward,
+            rowFrom,
+            reward,
+            out,
+            outOffset,
+            length);
   }
 
   @Override

@@ -59,8 +59,9 @@ final class VisitingOrder {
   }
 
   /**
-   * The types whose parts a visit reads: all successors. Changes are measured against the type's own
-   * part, which the first agent's visits share too; those of others are too short for it to matter.
+   * The types whose parts a visit reads: all successors. Changes are measured against the type's
+   * own part, which the first agent's visits share too; those of others are too short for it to
+   * matter.
    */
   private static int[] reads(ProductMdp model, int i, int type) {
     int[] found = new int[MOST_SUCCESSORS + 1];
