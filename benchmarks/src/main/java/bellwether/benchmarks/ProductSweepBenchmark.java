@@ -32,9 +32,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 /**
  * How long does a sweep over the product of four chains take a joint state, and what share of the
  * bound is that which memory sets at 16 bytes a state? Every type moves to one of two random types;
- * of one action all agents move, of four each moves one agent. The score is the time of solves until
- * twenty sweeps and 2e8 backups of a state are done; what counts are the counters: nanoseconds a
- * joint state of the median sweep, and the share, means over the iterations.
+ * of one action all agents move, of four each moves one agent. The score is the time of solves
+ * until twenty sweeps and 2e8 backups of a state are done; what counts are the counters:
+ * nanoseconds a joint state of the median sweep, and the share, means over the iterations.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
