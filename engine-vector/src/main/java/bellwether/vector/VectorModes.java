@@ -3,7 +3,6 @@ package bellwether.vector;
 import bellwether.core.kernel.ModeKernels;
 import bellwether.core.kernel.ScalarKernels;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link ModeKernels} with the Vector API: entry by entry the operations of the scalar twin. */
@@ -60,57 +59,77 @@ final class VectorModes implements ModeKernels {
 
   @Override
   public void backup(
+      int rows,
       double discount,
       double[] expected,
       int expectedOffset,
+      int apart,
       double constant,
+      double[] rowReward,
+      int rowFrom,
       double[] reward,
       double[] out,
       int outOffset,
       int length) {
-    int x = 0;
-    for (int bound = S.loopBound(length); x < bound; x += W) {
-      DoubleVector r =
-          DoubleVector.broadcast(S, constant).add(DoubleVector.fromArray(S, reward, x));
-      DoubleVector.broadcast(S, discount)
-          .fma(DoubleVector.fromArray(S, expected, expectedOffset + x), r)
-          .intoArray(out, outOffset + x);
-    }
-    for (; x < length; x++) {
-      out[outOffset + x] = Math.fma(discount, expected[expectedOffset + x], constant + reward[x]);
-    }
+    VectorBackup.backup(
+        rows,
+        discount,
+        expected,
+        expectedOffset,
+        apart,
+        constant,
+        rowReward,
+        rowFrom,
+        reward,
+        out,
+        outOffset,
+        length);
   }
 
   @Override
   public void raise(
+      int rows,
       double discount,
       double[] expected,
       int expectedOffset,
+      int apart,
       double constant,
+      double[] rowReward,
+      int rowFrom,
       double[] reward,
       double[] out,
       int outOffset,
       int length) {
     if (W == 2) {
       // C2 boxes compare and blend at two lanes.
-      SCALAR.raise(discount, expected, expectedOffset, constant, reward, out, outOffset, length);
+      SCALAR.raise(
+          rows,
+          discount,
+          expected,
+          expectedOffset,
+          apart,
+          constant,
+          rowReward,
+          rowFrom,
+          reward,
+          out,
+          outOffset,
+          length);
       return;
     }
-    int x = 0;
-    for (int bound = S.loopBound(length); x < bound; x += W) {
-      DoubleVector r =
-          DoubleVector.broadcast(S, constant).add(DoubleVector.fromArray(S, reward, x));
-      DoubleVector q =
-          DoubleVector.broadcast(S, discount)
-              .fma(DoubleVector.fromArray(S, expected, expectedOffset + x), r);
-      DoubleVector old = DoubleVector.fromArray(S, out, outOffset + x);
-      old.blend(q, q.compare(VectorOperators.GT, old)).intoArray(out, outOffset + x);
-    }
-    for (; x < length; x++) {
-      double q = Math.fma(discount, expected[expectedOffset + x], constant + reward[x]);
-      double old = out[outOffset + x];
-      out[outOffset + x] = q > old ? q : old;
-    }
+    VectorBackup.raise(
+        rows,
+        discount,
+        expected,
+        expectedOffset,
+        apart,
+        constant,
+        rowReward,
+        rowFrom,
+        reward,
+        out,
+        outOffset,
+        length);
   }
 
   @Override
@@ -127,39 +146,5 @@ final class VectorModes implements ModeKernels {
       return;
     }
     VectorSettle.settle(old, oldOffset, out, outOffset, length, drift, extremes);
-  }
-
-  @Override
-  public void backupAndSettle(
-      double discount,
-      double[] expected,
-      int expectedOffset,
-      double constant,
-      double[] reward,
-      double[] old,
-      int oldOffset,
-      double[] out,
-      int outOffset,
-      int length,
-      double drift,
-      double[] extremes) {
-    if (W == 2) {
-      backup(discount, expected, expectedOffset, constant, reward, out, outOffset, length);
-      SCALAR.settle(old, oldOffset, out, outOffset, length, drift, extremes);
-      return;
-    }
-    VectorSettle.backUp(
-        discount,
-        expected,
-        expectedOffset,
-        constant,
-        reward,
-        old,
-        oldOffset,
-        out,
-        outOffset,
-        length,
-        drift,
-        extremes);
   }
 }

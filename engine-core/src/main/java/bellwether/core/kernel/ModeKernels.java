@@ -31,15 +31,24 @@ public interface ModeKernels {
       int length);
 
   /**
-   * Backups of one action: out[x] = fma(discount, expected[x], constant + reward[x]).
+   * Backups of one action: out[x] = fma(discount, expected[x], (constant + rowReward[i]) +
+   * reward[x]) for each x of each row i.
    *
+   * @param rows how many
+   * @param expected row i from {@code expectedOffset + i * apart}
+   * @param rowReward from {@code rowFrom}
    * @param reward from its beginning
+   * @param out row i from {@code outOffset + i * length}
    */
   void backup(
+      int rows,
       double discount,
       double[] expected,
       int expectedOffset,
+      int apart,
       double constant,
+      double[] rowReward,
+      int rowFrom,
       double[] reward,
       double[] out,
       int outOffset,
@@ -47,10 +56,14 @@ public interface ModeKernels {
 
   /** The same, but out[x] becomes the larger of what it was and the backup. */
   void raise(
+      int rows,
       double discount,
       double[] expected,
       int expectedOffset,
+      int apart,
       double constant,
+      double[] rowReward,
+      int rowFrom,
       double[] reward,
       double[] out,
       int outOffset,
@@ -64,21 +77,6 @@ public interface ModeKernels {
    *     sizes, of which the call makes any less or larger
    */
   void settle(
-      double[] old,
-      int oldOffset,
-      double[] out,
-      int outOffset,
-      int length,
-      double drift,
-      double[] extremes);
-
-  /** {@link #backup} and then {@link #settle}, for one action alone. */
-  void backupAndSettle(
-      double discount,
-      double[] expected,
-      int expectedOffset,
-      double constant,
-      double[] reward,
       double[] old,
       int oldOffset,
       double[] out,

@@ -31,33 +31,51 @@ final class ScalarModes implements ModeKernels {
 
   @Override
   public void backup(
+      int rows,
       double discount,
       double[] expected,
       int expectedOffset,
+      int apart,
       double constant,
+      double[] rowReward,
+      int rowFrom,
       double[] reward,
       double[] out,
       int outOffset,
       int length) {
-    for (int x = 0; x < length; x++) {
-      out[outOffset + x] = Math.fma(discount, expected[expectedOffset + x], constant + reward[x]);
+    for (int i = 0; i < rows; i++) {
+      double fixed = constant + rowReward[rowFrom + i];
+      int from = expectedOffset + i * apart;
+      int to = outOffset + i * length;
+      for (int x = 0; x < length; x++) {
+        out[to + x] = Math.fma(discount, expected[from + x], fixed + reward[x]);
+      }
     }
   }
 
   @Override
   public void raise(
+      int rows,
       double discount,
       double[] expected,
       int expectedOffset,
+      int apart,
       double constant,
+      double[] rowReward,
+      int rowFrom,
       double[] reward,
       double[] out,
       int outOffset,
       int length) {
-    for (int x = 0; x < length; x++) {
-      double q = Math.fma(discount, expected[expectedOffset + x], constant + reward[x]);
-      double old = out[outOffset + x];
-      out[outOffset + x] = q > old ? q : old;
+    for (int i = 0; i < rows; i++) {
+      double fixed = constant + rowReward[rowFrom + i];
+      int from = expectedOffset + i * apart;
+      int to = outOffset + i * length;
+      for (int x = 0; x < length; x++) {
+        double q = Math.fma(discount, expected[from + x], fixed + reward[x]);
+        double before = out[to + x];
+        out[to + x] = q > before ? q : before;
+      }
     }
   }
 
@@ -92,23 +110,5 @@ final class ScalarModes implements ModeKernels {
     extremes[0] = least;
     extremes[LANES] = most;
     extremes[2 * LANES] = largest;
-  }
-
-  @Override
-  public void backupAndSettle(
-      double discount,
-      double[] expected,
-      int expectedOffset,
-      double constant,
-      double[] reward,
-      double[] old,
-      int oldOffset,
-      double[] out,
-      int outOffset,
-      int length,
-      double drift,
-      double[] extremes) {
-    backup(discount, expected, expectedOffset, constant, reward, out, outOffset, length);
-    settle(old, oldOffset, out, outOffset, length, drift, extremes);
   }
 }

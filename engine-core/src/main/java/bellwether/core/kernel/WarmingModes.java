@@ -16,7 +16,7 @@ final class WarmingModes implements ModeKernels {
     java.util.Arrays.setAll(offsets, l -> l * LENGTH);
     double[] weights = new double[DEPTH];
     double[] reward = new double[LENGTH];
-    double[] out = new double[LENGTH];
+    double[] out = new double[8 * LENGTH];
     double[] extremes = new double[3 * LANES];
     warmUp =
         new WarmUp(
@@ -24,10 +24,9 @@ final class WarmingModes implements ModeKernels {
               int length = LENGTH - i % 13;
               fast.mix(1 + i % 4, rows, 0, offsets, 0, weights, 0, out, 0, length);
               fast.mix(1 + i % DEPTH, rows, 0, offsets, 0, weights, 0, out, 0, length);
-              fast.backup(0.5, rows, 0, 0, reward, out, 0, length);
-              fast.raise(0.5, rows, 0, 0, reward, out, 0, length);
+              fast.backup(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
+              fast.raise(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
               fast.settle(rows, 0, out, 0, length, 0, extremes);
-              fast.backupAndSettle(0.5, rows, 0, 0, reward, rows, 0, out, 0, length, 0, extremes);
             },
             () -> {
               current = fast;
@@ -70,30 +69,62 @@ final class WarmingModes implements ModeKernels {
 
   @Override
   public void backup(
+      int rows,
       double discount,
       double[] expected,
       int expectedOffset,
+      int apart,
       double constant,
+      double[] rowReward,
+      int rowFrom,
       double[] reward,
       double[] out,
       int outOffset,
       int length) {
-    current(3L * length)
-        .backup(discount, expected, expectedOffset, constant, reward, out, outOffset, length);
+    current(3L * rows * length)
+        .backup(
+            rows,
+            discount,
+            expected,
+            expectedOffset,
+            apart,
+            constant,
+            rowReward,
+            rowFrom,
+            reward,
+            out,
+            outOffset,
+            length);
   }
 
   @Override
   public void raise(
+      int rows,
       double discount,
       double[] expected,
       int expectedOffset,
+      int apart,
       double constant,
+      double[] rowReward,
+      int rowFrom,
       double[] reward,
       double[] out,
       int outOffset,
       int length) {
-    current(4L * length)
-        .raise(discount, expected, expectedOffset, constant, reward, out, outOffset, length);
+    current(4L * rows * length)
+        .raise(
+            rows,
+            discount,
+            expected,
+            expectedOffset,
+            apart,
+            constant,
+            rowReward,
+            rowFrom,
+            reward,
+            out,
+            outOffset,
+            length);
   }
 
   @Override
@@ -106,35 +137,5 @@ final class WarmingModes implements ModeKernels {
       double drift,
       double[] extremes) {
     current(5L * length).settle(old, oldOffset, out, outOffset, length, drift, extremes);
-  }
-
-  @Override
-  public void backupAndSettle(
-      double discount,
-      double[] expected,
-      int expectedOffset,
-      double constant,
-      double[] reward,
-      double[] old,
-      int oldOffset,
-      double[] out,
-      int outOffset,
-      int length,
-      double drift,
-      double[] extremes) {
-    current(8L * length)
-        .backupAndSettle(
-            discount,
-            expected,
-            expectedOffset,
-            constant,
-            reward,
-            old,
-            oldOffset,
-            out,
-            outOffset,
-            length,
-            drift,
-            extremes);
   }
 }

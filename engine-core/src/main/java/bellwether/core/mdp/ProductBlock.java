@@ -128,8 +128,9 @@ final class ProductBlock {
   }
 
   /**
-   * Reads a block of h in the order of memory, a number of every cache line, before its rows are
-   * read in another order: processors fetch ahead what is read in order, and wait for the rest.
+   * Reads a number of every cache line of a block of h and of the result, in the order of memory:
+   * processors fetch ahead what is read in order, where they wait for rows that are read here and
+   * there, and for lines that are written and not there (a fifth of a sweep's time).
    */
   private void touch(int base) {
     long all = 0;
@@ -150,34 +151,20 @@ final class ProductBlock {
       int count = Math.min(RowMode.ROWS, plan.blockRows - r);
       expected.next(r, count);
       double[] x = expected.rows;
-      for (int i = 0; i < count; i++) {
-        double fixed = constant[action] + rowReward[r + i];
-        int from = expected.offset + i * expected.apart;
-        int place = (r + i) * length;
-        int to = targetOffset + place;
-        if (first && settle) {
-          kernels.backupAndSettle(
-              discount,
-              x,
-              from,
-              fixed,
-              reward,
-              h,
-              base + place,
-              target,
-              to,
-              length,
-              drift,
-              extremes);
-        } else if (first) {
-          kernels.backup(discount, x, from, fixed, reward, target, to, length);
-        } else {
-          kernels.raise(discount, x, from, fixed, reward, target, to, length);
-        }
+      int from = expected.offset;
+      int apart = expected.apart;
+      double fixed = constant[action];
+      int place = r * length;
+      int to = targetOffset + place;
+      if (first) {
+        kernels.backup(
+            count, discount, x, from, apart, fixed, rowReward, r, reward, target, to, length);
+      } else {
+        kernels.raise(
+            count, discount, x, from, apart, fixed, rowReward, r, reward, target, to, length);
       }
-      if (settle && !first) {
-        int place = base + r * length;
-        kernels.settle(h, place, out, place, count * length, drift, extremes);
+      if (settle) {
+        kernels.settle(h, base + place, out, to, count * length, drift, extremes);
       }
     }
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class ProductSweep {
   /** Doubles of a piece, about, where there are enough blocks. */
-  private static final int PIECE = 1 << 18;
+  private static final int PIECE = 1 << 19;
 
   /** Pieces that small models are cut into. */
   private static final int PIECES = 16;

@@ -58,10 +58,14 @@ final class VisitingOrder {
     return order;
   }
 
-  /** The types whose parts a visit reads: all successors, and the type itself. */
+  /**
+   * The types whose parts a visit reads: all successors. Changes are measured against the type's
+   * own part, which the first agent's visits share too; those of others are too short for it to
+   * matter.
+   */
   private static int[] reads(ProductMdp model, int i, int type) {
     int[] found = new int[MOST_SUCCESSORS + 1];
-    int count = 1;
+    int count = i == 0 ? 1 : 0;
     found[0] = type;
     for (int a = 0; a < model.actions(); a++) {
       TypeTransition p = model.agent(i).transition(a);
