@@ -24,13 +24,16 @@ public final class MdpSolver {
   /** And stops after so many iterations of BiCGStab. */
   static final int MOST_ITERATIONS = 60;
 
-  /** An exact one goes as far as this. */
+  /** An exact one goes as far as this, or as the tolerance asks where that is less. */
   private static final double FULL_REDUCTION = 1e-12;
+
+  /** The share of the tolerance that an evaluation may leave. */
+  private static final double EVALUATION_SHARE = 0.05;
 
   private static final int MOST_FULL_ITERATIONS = 2000;
 
   /** Up to so many states a policy is evaluated by a factorization. */
-  private static final int DENSE_STATES = 1500;
+  private static final int DENSE_STATES = 500;
 
   private MdpSolver() {}
 
@@ -102,7 +105,8 @@ public final class MdpSolver {
           yield iteration.run(
               i -> {
                 if (model.states() > DENSE_STATES || !policy.byFactorization()) {
-                  policy.byEquation(FULL_REDUCTION, MOST_FULL_ITERATIONS);
+                  double enough = Math.min(REDUCTION, EVALUATION_SHARE / i.toGo());
+                  policy.byEquation(Math.max(FULL_REDUCTION, enough), MOST_FULL_ITERATIONS);
                 }
               },
               () -> method);
