@@ -5,7 +5,6 @@ import bellwether.core.mdp.MdpSolver;
 import bellwether.core.mdp.ProductAgent;
 import bellwether.core.mdp.ProductMdp;
 import bellwether.core.mdp.Solution;
-import bellwether.core.mdp.SolveMethod;
 import bellwether.core.mdp.SolveOptions;
 import bellwether.core.mdp.TypeTransition;
 import bellwether.core.parallel.Workers;
@@ -154,19 +153,18 @@ public class ProductSweepBenchmark {
     int[] count = {0};
     long[] last = {0};
     SolveOptions options =
-        new SolveOptions(
-            SolveMethod.VALUE_ITERATION,
-            1e-300,
-            wanted,
-            null,
-            (sweeps, gap) -> {
-              long now = System.nanoTime();
-              if (sweeps > 1 && count[0] < wanted) {
-                spans[count[0]++] = now - last[0];
-              }
-              last[0] = now;
-              return count[0] < wanted;
-            });
+        SolveOptions.DEFAULT
+            .withTolerance(1e-300)
+            .atMost(wanted)
+            .reporting(
+                (sweeps, gap) -> {
+                  long now = System.nanoTime();
+                  if (sweeps > 1 && count[0] < wanted) {
+                    spans[count[0]++] = now - last[0];
+                  }
+                  last[0] = now;
+                  return count[0] < wanted;
+                });
     Solution solution;
     do {
       solution = MdpSolver.solve(MdpProblem.maximize(model, 0.99), options, workers);
