@@ -179,8 +179,11 @@ final class ActiveElimination {
           }
           update.packStrips(group * GROUP, depth, panel);
         });
-    update.run(team, depth, end, n, chain, end, m - end, 0);
-    update.run(team, depth, end, n, gains, 0, n + 1, below * GROUP);
+    // The last block may end within a panel; nothing that comes after it is needed.
+    if (end < m) {
+      update.run(team, depth, end, n, chain, end, m - end, 0);
+      update.run(team, depth, end, n, gains, 0, n + 1, below * GROUP);
+    }
   }
 
   /** Brings the row of a pivot up to date and finds its denominator. */

@@ -73,8 +73,7 @@ public record RestlessArm(FiniteArm active, FiniteArm passive) {
     double[] r = new double[n];
     rewards.fillRewards(r);
     double[] p = new double[n * n];
-    transition.forEachRow(
-        (s, array, offset) -> System.arraycopy(array, offset, p, s * n, n));
+    transition.forEachRow((s, array, offset) -> System.arraycopy(array, offset, p, s * n, n));
     return MarkovArm.owning(r, p);
   }
 

@@ -45,7 +45,7 @@ record RestlessLayout(int states, int blockSize, int pathSize, int stride) {
 
   /** Bytes that the indices take besides the arm. */
   long bytes() {
-    long wide = Math.max(blockSize, pathSize) + STRIP;
+    long wide = Math.max(blockSize, pathSize) + (long) STRIP;
     return 8 * (2 * largest() + 6 * wide * stride + 20L * states) + Reach.bytes(states);
   }
 }

@@ -11,12 +11,17 @@ final class Snapshots {
    *
    * @param rank how many became passive before it
    * @param advantages z, by position
-   * @param before y under the policy of lower subsidies
-   * @param after y under the policy of higher subsidies
+   * @param start how many are passive at lower subsidies
+   * @param before y there
+   * @param end how many are passive at higher subsidies
+   * @param after y there
    */
-  record Snapshot(int rank, double[] advantages, double[] before, double[] after) {}
+  @SuppressWarnings("ArrayRecordComponent")
+  record Snapshot(
+      int rank, double[] advantages, int start, double[] before, int end, double[] after) {}
 
-  private record Open(int rank, double[] advantages, double[] before) {}
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Open(int rank, double[] advantages, int start, double[] before) {}
 
   private final int states;
   private final int count;
@@ -30,10 +35,10 @@ final class Snapshots {
     this.count = Math.min(count, states);
   }
 
-  /** A state has become passive. */
-  void take(int rank, double[] advantages, double[] before) {
+  /** A state has become passive, after {@code start} at lower subsidies. */
+  void take(int rank, double[] advantages, int start, double[] before) {
     if (taken < count && rank == rank(taken)) {
-      open.add(new Open(rank, advantages.clone(), before.clone()));
+      open.add(new Open(rank, advantages.clone(), start, before.clone()));
       taken++;
     }
   }
@@ -42,10 +47,10 @@ final class Snapshots {
     return count == 1 ? states - 1 : (int) ((long) i * (states - 1) / (count - 1));
   }
 
-  /** The subsidy rises: y is that of the policy after all states that are open. */
-  void close(double[] after) {
+  /** The subsidy rises past those that became passive at it; {@code end} are passive now. */
+  void close(int end, double[] after) {
     for (Open o : open) {
-      closed.add(new Snapshot(o.rank(), o.advantages(), o.before(), after.clone()));
+      closed.add(new Snapshot(o.rank(), o.advantages(), o.start(), o.before(), end, after.clone()));
     }
     open.clear();
   }

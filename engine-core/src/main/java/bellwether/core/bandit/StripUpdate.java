@@ -37,8 +37,7 @@ final class StripUpdate {
   }
 
   /** Packs columns {@code from} to {@code to - 1} of rows that begin where {@code rows} says. */
-  void packPanels(
-      Team team, int depth, int from, int to, IntUnaryOperator rows, double[] matrix) {
+  void packPanels(Team team, int depth, int from, int to, IntUnaryOperator rows, double[] matrix) {
     team.forEach(
         Layout.panels(to - from),
         p -> {
@@ -65,20 +64,14 @@ final class StripUpdate {
   }
 
   /**
-   * Adds the product to rows {@code row} to {@code row + rows - 1}, in the columns that were packed.
+   * Adds the product to rows {@code row} to {@code row + rows - 1}, in the columns that were
+   * packed.
    *
    * @param from a multiple of {@code PANEL}
    * @param firstStrip the strip of the first row
    */
   void run(
-      Team team,
-      int depth,
-      int from,
-      int to,
-      double[] matrix,
-      int row,
-      int rows,
-      int firstStrip) {
+      Team team, int depth, int from, int to, double[] matrix, int row, int rows, int firstStrip) {
     if (to <= from || rows <= 0) {
       return;
     }

@@ -62,6 +62,9 @@ final class SubsidyPath {
   /** y before the first of the states that become passive at the same subsidy. */
   private final double[] yBefore;
 
+  /** How many became passive before those. */
+  private int start;
+
   private final boolean[] passive;
 
   /** The vectors of a block, one in a row: w with X := X - w X(sigma,.). */
@@ -163,25 +166,26 @@ final class SubsidyPath {
       int depth = Math.min(layout.pathSize(), n - done);
       for (int j = 0; j < depth; j++) {
         if (rise > zero || done == 0) {
-          snapshots.close(y);
+          snapshots.close(done, y);
           System.arraycopy(y, 0, yBefore, 0, n);
+          start = done;
         }
         order[done] = next;
         index[done] = subsidy;
         done++;
         if (!step(team, j, next, rise, subsidy, multichain)) {
-          snapshots.close(y);
+          snapshots.close(done, y);
           return;
         }
-        snapshots.take(done - 1, z, yBefore);
+        snapshots.take(done - 1, z, start, yBefore);
         if (done == n) {
-          snapshots.close(y);
+          snapshots.close(done, y);
           return;
         }
         int piece = best();
         if (pieceLeast[piece] == Double.POSITIVE_INFINITY) {
           stay();
-          snapshots.close(y);
+          snapshots.close(done, y);
           return;
         }
         next = pieceNext[piece];
@@ -205,7 +209,9 @@ final class SubsidyPath {
     return best;
   }
 
-  /** No active state will become passive at any higher subsidy, unless passive ones become active. */
+  /**
+   * No active state will become passive at any higher subsidy, unless passive ones become active.
+   */
   private void stay() {
     end = End.SOME_STAY_ACTIVE;
     for (int s = 0; s < n && test; s++) {
