@@ -40,6 +40,13 @@ final class SubsidyCheck {
     }
     double[] shared = new double[n];
     Arrays.fill(shared, 1);
+    // Relative values lose digits where the reference state is far: one step of refinement.
+    arm.active().forEachRow((s, row, offset) -> apply(checks, 1, s, row, offset, shared));
+    for (Check check : checks) {
+      for (Line line : check.lines) {
+        line.refine(policy, kernels);
+      }
+    }
     arm.active().forEachRow((s, row, offset) -> apply(checks, 1, s, row, offset, shared));
     arm.passive().forEachRow((s, row, offset) -> apply(checks, 0, s, row, offset, shared));
     double kappa = 0;
@@ -77,18 +84,33 @@ final class SubsidyCheck {
 
   /** Relative values of one policy for some rewards, and their averages after each action. */
   private static final class Line {
-    final double gain;
+    private final double[] rewards;
+    double gain;
     final double[] values;
     final double[][] next;
 
+    /** Evaluates the policy that is always active for rewards by position. */
     Line(ActivePolicy policy, double[] rewards, DenseKernels kernels) {
-      int n = rewards.length;
-      gain = policy.solve(rewards, kernels);
-      values = new double[n];
-      for (int p = 0; p < n; p++) {
-        values[policy.state[p]] = rewards[p];
+      this.rewards = rewards;
+      values = new double[rewards.length];
+      next = new double[2][rewards.length];
+      add(policy, rewards.clone(), kernels);
+    }
+
+    private void add(ActivePolicy policy, double[] h, DenseKernels kernels) {
+      gain += policy.solve(h, kernels);
+      for (int p = 0; p < h.length; p++) {
+        values[policy.state[p]] += h[p];
       }
-      next = new double[2][n];
+    }
+
+    void refine(ActivePolicy policy, DenseKernels kernels) {
+      double[] residual = new double[rewards.length];
+      for (int p = 0; p < residual.length; p++) {
+        int s = policy.state[p];
+        residual[p] = rewards[p] - (values[s] + gain - next[1][s]);
+      }
+      add(policy, residual, kernels);
     }
   }
 
