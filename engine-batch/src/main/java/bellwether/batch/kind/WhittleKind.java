@@ -47,13 +47,11 @@ final class WhittleKind implements JobKind {
                 + witness.state()
                 + " being passive is optimal at subsidy "
                 + witness.passiveAt()
-                + ", and being active at "
-                + (Double.isInfinite(witness.activeAt())
-                    ? "every large one"
-                    : "the higher subsidy " + witness.activeAt()));
+                + ", and being active directly above the higher subsidy "
+                + witness.activeAbove());
         certificate.put("state", witness.state());
         certificate.put("passiveAt", witness.passiveAt());
-        certificate.put("activeAt", witness.activeAt());
+        certificate.put("activeAbove", witness.activeAbove());
       }
       WhittleCertificate bound = solved.certify(resources.kernels());
       if (bound != null) {

@@ -2,6 +2,7 @@ package bellwether.core.bandit;
 
 import bellwether.core.kernel.DenseKernels;
 import bellwether.core.kernel.Kernels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -35,18 +36,17 @@ final class SubsidyCheck {
   /** The bounds, with rewards divided by the same power of 2. */
   WhittleCertificate run(ActivePolicy policy, SubsidyPath path, List<Snapshots.Snapshot> all) {
     Check[] checks = new Check[all.size()];
+    List<Line> lines = new ArrayList<>();
     for (int i = 0; i < checks.length; i++) {
       checks[i] = new Check(policy, path, all.get(i));
+      lines.addAll(List.of(checks[i].lines));
     }
     double[] shared = new double[n];
     Arrays.fill(shared, 1);
+    evaluate(policy, lines);
     // Relative values lose digits where the reference state is far: one step of refinement.
     arm.active().forEachRow((s, row, offset) -> apply(checks, 1, s, row, offset, shared));
-    for (Check check : checks) {
-      for (Line line : check.lines) {
-        line.refine(policy, kernels);
-      }
-    }
+    evaluate(policy, lines);
     arm.active().forEachRow((s, row, offset) -> apply(checks, 1, s, row, offset, shared));
     arm.passive().forEachRow((s, row, offset) -> apply(checks, 0, s, row, offset, shared));
     double kappa = 0;
@@ -82,35 +82,46 @@ final class SubsidyCheck {
     }
   }
 
-  /** Relative values of one policy for some rewards, and their averages after each action. */
+  /** Evaluates the policy that is always active for what the lines do not account for yet. */
+  private void evaluate(ActivePolicy policy, List<Line> lines) {
+    double[][] vectors = new double[lines.size()][];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = lines.get(i).residual(policy);
+    }
+    double[] gains = policy.solve(vectors, kernels);
+    for (int i = 0; i < vectors.length; i++) {
+      lines.get(i).add(policy, vectors[i], gains[i]);
+    }
+  }
+
+  /** Relative values for some rewards, and delta times their averages after each action. */
   private static final class Line {
     private final double[] rewards;
     double gain;
     final double[] values;
     final double[][] next;
 
-    /** Evaluates the policy that is always active for rewards by position. */
-    Line(ActivePolicy policy, double[] rewards, DenseKernels kernels) {
+    /** All 0; rewards by position. */
+    Line(double[] rewards) {
       this.rewards = rewards;
       values = new double[rewards.length];
       next = new double[2][rewards.length];
-      add(policy, rewards.clone(), kernels);
     }
 
-    private void add(ActivePolicy policy, double[] h, DenseKernels kernels) {
-      gain += policy.solve(h, kernels);
-      for (int p = 0; p < h.length; p++) {
-        values[policy.state[p]] += h[p];
-      }
-    }
-
-    void refine(ActivePolicy policy, DenseKernels kernels) {
+    double[] residual(ActivePolicy policy) {
       double[] residual = new double[rewards.length];
       for (int p = 0; p < residual.length; p++) {
         int s = policy.state[p];
         residual[p] = rewards[p] - (values[s] + gain - next[1][s]);
       }
-      add(policy, residual, kernels);
+      return residual;
+    }
+
+    void add(ActivePolicy policy, double[] h, double g) {
+      gain += g;
+      for (int p = 0; p < h.length; p++) {
+        values[policy.state[p]] += h[p];
+      }
     }
   }
 
@@ -151,9 +162,9 @@ final class SubsidyCheck {
           before[p] = 1 - snapshot.before()[p];
         }
       }
-      lines[0] = new Line(policy, rewards, kernels);
-      lines[1] = new Line(policy, before, kernels);
-      lines[2] = new Line(policy, after, kernels);
+      lines[0] = new Line(rewards);
+      lines[1] = new Line(before);
+      lines[2] = new Line(after);
     }
 
     /** Residuals and the advantage at subsidy index + t. */
