@@ -82,6 +82,10 @@ final class SubsidyPath {
   private final StripUpdate update;
   private final double[] pieceLeast;
   private final int[] pieceNext;
+
+  /** The piece with the state that becomes passive next. */
+  private int best;
+
   private final int[] pieceWrong;
 
   /** How far back such a state went through 0. */
@@ -209,31 +213,19 @@ final class SubsidyPath {
           snapshots.close(done, y);
           return;
         }
-        int piece = best();
-        if (pieceLeast[piece] == Double.POSITIVE_INFINITY) {
+        if (pieceLeast[best] == Double.POSITIVE_INFINITY) {
           stay();
           snapshots.close(done, y);
           return;
         }
-        next = pieceNext[piece];
-        rise = pieceLeast[piece];
+        next = pieceNext[best];
+        rise = pieceLeast[best];
         subsidy += rise;
       }
       if (done < n) {
         endBlock(team, depth);
       }
     }
-  }
-
-  /** The piece with the state that becomes passive next. */
-  private int best() {
-    int best = 0;
-    for (int piece = 1; piece <= (n - 1) / PIECE; piece++) {
-      if (pieceLeast[piece] < pieceLeast[best]) {
-        best = piece;
-      }
-    }
-    return best;
   }
 
   /**
@@ -310,7 +302,9 @@ final class SubsidyPath {
         });
     double largest = 1;
     double back = 0;
+    best = 0;
     for (int piece = 0; piece <= (n - 1) / PIECE; piece++) {
+      best = pieceLeast[piece] < pieceLeast[best] ? piece : best;
       largest = Math.max(largest, pieceLargest[piece]);
       if (test && pieceWrong[piece] >= 0 && pieceBack[piece] > back) {
         end = End.NOT_INDEXABLE;
