@@ -40,7 +40,7 @@ final class GittinsKind implements JobKind {
 
   @Override
   public String summary() {
-    return "Gittins indices of arms: Markov chains, Bernoulli arms with Beta beliefs, normal arms";
+    return "Gittins indices of arms: Markov chains, arms with Beta, Dirichlet or normal beliefs";
   }
 
   @Override
@@ -58,7 +58,13 @@ final class GittinsKind implements JobKind {
     List<String> notes = new ArrayList<>();
     notes.add(
         "Result: indices, one entry for each arm: a list over the states (markov, random), a");
-    notes.add("number (betaBernoulli, normal) or a size x size table (betaBernoulli with size).");
+    notes.add("number (Bayesian arms), a size x size table (betaBernoulli with size) or a list (normal with size).");
+    notes.add(
+        "A transition that is mostly zero: {entries: [[s, t, p], ...]}, {entries: {file: E.npy}} of n x 3");
+    notes.add(
+        "numbers, {indptr: [...], indices: [...], data: [...]} or {file: P.npz} of SciPy's save_npz");
+    notes.add(
+        "(compressed rows); a coordinate .mtx file with fewer than a tenth of its entries is sparse too.");
     notes.addAll(ArrayNotes.NOTES);
     return notes;
   }

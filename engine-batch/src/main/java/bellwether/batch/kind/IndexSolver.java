@@ -3,11 +3,16 @@ package bellwether.batch.kind;
 import bellwether.core.bandit.BetaBernoulliArm;
 import bellwether.core.bandit.BetaBernoulliIndex;
 import bellwether.core.bandit.BetaBernoulliTable;
+import bellwether.core.bandit.DirichletArm;
+import bellwether.core.bandit.DirichletIndex;
 import bellwether.core.bandit.FiniteArm;
+import bellwether.core.bandit.FiniteHorizonIndex;
 import bellwether.core.bandit.IndexBracket;
 import bellwether.core.bandit.NormalArm;
 import bellwether.core.bandit.NormalIndex;
 import bellwether.core.bandit.RestartCertificate;
+import bellwether.core.bandit.SparseArm;
+import bellwether.core.bandit.SparseIndices;
 import bellwether.core.bandit.StateElimination;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls the index solvers of the core for one arm at a time. */
 final class IndexSolver {
+  private static final double DIRICHLET_TOLERANCE = 1e-8;
+
   private final double discount;
   private final @Nullable Double tolerance;
   private final Resources resources;
@@ -42,13 +49,30 @@ final class IndexSolver {
   Solved solve(ArmSpec spec) throws JobFailedException {
     try {
       return switch (spec.arm()) {
-        case FiniteArm arm -> finite(arm, spec.scale());
+        case FiniteArm arm when spec.horizon() > 0 ->
+            finiteHorizon(
+                FiniteHorizonIndex.of(
+                    arm, spec.states(), discount, spec.horizon(), resources.workers()),
+                spec);
+        case FiniteArm arm -> finite(arm, spec);
+        case SparseArm arm when spec.horizon() > 0 ->
+            finiteHorizon(
+                FiniteHorizonIndex.of(
+                    arm, spec.states(), discount, spec.horizon(), resources.workers()),
+                spec);
+        case SparseArm arm -> sparse(arm, spec);
+        case BetaBernoulliArm arm when spec.horizon() > 0 ->
+            bracket(DirichletIndex.finite(arm, discount, spec.horizon()), spec.scale());
+        case DirichletArm arm when spec.horizon() > 0 ->
+            bracket(DirichletIndex.finite(arm, discount, spec.horizon()), spec.scale());
+        case DirichletArm arm -> dirichlet(arm, spec.scale());
         case BetaBernoulliArm arm when spec.size() > 0 -> table(arm, spec);
         case BetaBernoulliArm arm ->
             bracket(
                 BetaBernoulliIndex.of(
                     arm, discount, tolerance(arm, spec.scale()), resources.kernels()),
                 spec.scale());
+        case NormalArm arm when spec.size() > 0 -> table(arm, spec);
         case NormalArm arm ->
             bracket(
                 NormalIndex.of(arm, discount, tolerance(spec.scale() * arm.noiseSd())),
@@ -60,17 +84,84 @@ final class IndexSolver {
     }
   }
 
-  private Solved finite(FiniteArm arm, double scale) {
+  private static Solved finiteHorizon(FiniteHorizonIndex solved, ArmSpec spec) {
+    double[] indices = solved.indices();
+    for (int s = 0; s < indices.length; s++) {
+      indices[s] *= spec.scale();
+    }
+    Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
+    certificate.put("method", "finiteHorizon");
+    certificate.put("errorBound", solved.errorBound() * spec.scale());
+    certificate.put("horizon", spec.horizon());
+    return new Solved(indices, certificate);
+  }
+
+  /** Cells grow with the number of categories: eight digits of the values' span are the default. */
+  private Solved dirichlet(DirichletArm arm, double scale) {
+    double low = arm.value(0);
+    double high = low;
+    for (int k = 1; k < arm.categories(); k++) {
+      low = Math.min(low, arm.value(k));
+      high = Math.max(high, arm.value(k));
+    }
+    double asked =
+        tolerance == null
+            ? high > low ? DIRICHLET_TOLERANCE * (high - low) : DIRICHLET_TOLERANCE
+            : tolerance / scale;
+    return bracket(DirichletIndex.of(arm, discount, asked), scale);
+  }
+
+  /** The indices of an arm's next states, if its mean stays as it is. */
+  private Solved table(NormalArm arm, ArmSpec spec) {
+    int from = arm.observations();
+    NormalIndex table =
+        NormalIndex.table(
+            from + spec.size() - 1, discount, tolerance(spec.scale() * arm.noiseSd()));
+    double[] indices = new double[spec.size()];
+    double widest = 0;
+    for (int i = 0; i < indices.length; i++) {
+      IndexBracket one = table.of(new NormalArm(arm.mean(), from + i, arm.noiseSd()));
+      indices[i] = one.index() * spec.scale();
+      widest = Math.max(widest, one.width() * spec.scale());
+    }
+    Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
+    certificate.put("method", "truncationBracket");
+    certificate.put("widestBracket", widest);
+    return new Solved(indices, certificate);
+  }
+
+  private Solved sparse(SparseArm arm, ArmSpec spec) {
+    SparseIndices solved =
+        SparseIndices.of(arm, spec.states(), discount, resources.kernels(), resources.workers());
+    String method =
+        solved.solvedAlone() == 0
+            ? "sparseElimination"
+            : solved.eliminated() == 0 ? "restartProblems" : "sparseEliminationAndRestart";
+    Solved found = finite(solved.indices(), solved.certificate(), spec.scale(), method);
+    found.certificate().put("statesEliminated", solved.eliminated());
+    found.certificate().put("statesSolvedAlone", solved.solvedAlone());
+    return found;
+  }
+
+  private Solved finite(FiniteArm arm, ArmSpec spec) {
     StateElimination elimination =
         StateElimination.of(arm, discount, resources.kernels(), resources.workers());
     double[] indices = elimination.indices();
+    int[] states = spec.states();
+    double[] asked =
+        states == null ? indices : Arrays.stream(states).mapToDouble(s -> indices[s]).toArray();
+    return finite(
+        asked, elimination.certify(arm, resources.kernels()), spec.scale(), "stateElimination");
+  }
+
+  private static Solved finite(
+      double[] indices, RestartCertificate bound, double scale, String method) {
     for (int s = 0; s < indices.length; s++) {
       indices[s] *= scale;
     }
-    RestartCertificate bound = elimination.certify(arm, resources.kernels());
     boolean finite = Arrays.stream(indices).allMatch(Double::isFinite);
     Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
-    certificate.put("method", "stateElimination");
+    certificate.put("method", method);
     certificate.put("errorBound", finite ? bound.errorBound() * scale : Double.NaN);
     certificate.put("statesChecked", bound.checked());
     certificate.put("states", bound.states());

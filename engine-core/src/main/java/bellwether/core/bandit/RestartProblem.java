@@ -138,9 +138,7 @@ final class RestartProblem {
         }
       }
       double den =
-          discount * self <= CANCELLATION
-              ? 1 - discount * self
-              : 1 - discount + discount * leaving;
+          discount * self <= CANCELLATION ? 1 - discount * self : 1 - discount + discount * leaving;
       double worth = Math.fma(discount, v, arm.reward[s] - charge) / den;
       boolean on = worth > 0 || i == count - 1;
       value[i] = on ? worth : 0;

@@ -36,8 +36,7 @@ public final class SparseArm implements Arm {
    * @param probability at least 0; every row sums to 1 within {@link MarkovArm#ROW_TOLERANCE}
    * @throws IllegalArgumentException naming the first place that is not so
    */
-  public static SparseArm of(
-      double[] rewards, int[] rowStart, int[] column, double[] probability) {
+  public static SparseArm of(double[] rewards, int[] rowStart, int[] column, double[] probability) {
     int n = rewards.length;
     if (rowStart.length != n + 1 || rowStart[0] != 0) {
       throw new IllegalArgumentException(
@@ -55,7 +54,7 @@ public final class SparseArm implements Arm {
     }
     int[] row = new int[entries];
     for (int s = 0; s < n; s++) {
-      if (rowStart[s] > rowStart[s + 1]) {
+      if (rowStart[s] > rowStart[s + 1] || rowStart[s + 1] > entries) {
         throw new IllegalArgumentException(
             "rowStart must not decrease: " + rowStart[s] + ", " + rowStart[s + 1] + " at " + s);
       }
@@ -94,19 +93,15 @@ public final class SparseArm implements Arm {
     for (int e = 0; e < row.length; e++) {
       if (row[e] < 0 || row[e] >= n || column[e] < 0 || column[e] >= n) {
         throw new IllegalArgumentException(
-            "entry "
-                + e
-                + " must lie in "
-                + n
-                + " states: ("
-                + row[e]
-                + ", "
-                + column[e]
-                + ")");
+            "entry " + e + " must lie in " + n + " states: (" + row[e] + ", " + column[e] + ")");
       }
       if (!(probability[e] >= 0 && probability[e] <= 1 + ROW_TOLERANCE)) {
         throw new IllegalArgumentException(
-            "transition[" + row[e] + "][" + column[e] + "] must be a probability: "
+            "transition["
+                + row[e]
+                + "]["
+                + column[e]
+                + "] must be a probability: "
                 + probability[e]);
       }
     }

@@ -28,11 +28,15 @@ final class SparseElimination {
 
   private static final double CANCELLATION = 0.5;
 
+  private static final int[] NONE = {};
+
   private final int n;
   private final double discount;
   private final int scale;
 
-  /** Rows of Q by state, in no order; of eliminated states as they were then, without a diagonal. */
+  /**
+   * Rows of Q by state, in no order; of eliminated states as they were then, without a diagonal.
+   */
   private final int[][] columns;
 
   private final double[][] weights;
@@ -171,7 +175,8 @@ final class SparseElimination {
     double dPivot = d[p];
     double bPivot = b[p];
     // As in the dense elimination: without a subtraction where that would cost digits.
-    double den = discount * self <= CANCELLATION ? 1 - discount * self : bPivot + discount * leaving;
+    double den =
+        discount * self <= CANCELLATION ? 1 - discount * self : bPivot + discount * leaving;
     order[done] = p;
     index[done] = Math.scalb((1 - discount) * dPivot / bPivot, scale);
     time[done] = bPivot;
@@ -193,8 +198,6 @@ final class SparseElimination {
       place[pivotColumns[i]] = 0;
     }
   }
-
-  private static final int[] NONE = {};
 
   /** Adds lambda Q(x,p) Q(p,.) to row x, from which p goes; returns Q(x,p). */
   private double absorb(int x, int p, double lambda, int pivotLength) {
@@ -225,7 +228,7 @@ final class SparseElimination {
     }
     int grown = length + pivotLength - found;
     if (grown > row.length) {
-      int room = (int) Math.min(n, grown + (grown >> 1));
+      int room = Math.min(n, grown + (grown >> 1));
       stored += room - row.length;
       row = Arrays.copyOf(row, room);
       values = Arrays.copyOf(values, room);

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * error where it was checked.
  *
  * <p>States are eliminated in the order of their indices, in sparse rows, until those that are
- * wanted are done (Sonin 2008). Where rows fill up, what remains is handed to the dense
- * elimination of {@link StateElimination} if it fits, and otherwise the index of each state still
- * wanted comes from a problem of its own: a backward pass where states cannot be visited again, the
- * restart problem (Katehakis and Veinott 1987) where they can.
+ * wanted are done (Sonin 2008). Where rows fill up, what remains is handed to the dense elimination
+ * of {@link StateElimination} if it fits, and otherwise the index of each state still wanted comes
+ * from a problem of its own: a backward pass where states cannot be visited again, the restart
+ * problem (Katehakis and Veinott 1987) where they can.
  *
  * <p>Cost: for an arm on a line O(n log n); for a belief that moves by one of two counts in a
  * triangle of n states O(n^2) at most. One state by itself costs a few passes over what can be
@@ -28,7 +28,7 @@ public final class SparseIndices {
   private static final int SOME_STATES = 16;
 
   /** What one state's own problem may cost, in passes over the arm. */
-  private static final double PASSES = 200;
+  private static final double PASSES = 50;
 
   private final double[] indices;
   private final RestartCertificate certificate;
@@ -51,11 +51,7 @@ public final class SparseIndices {
    * @see #of(SparseArm, int[], double, double, Kernels, Workers)
    */
   public static SparseIndices of(
-      SparseArm arm,
-      int @Nullable [] states,
-      double discount,
-      Kernels kernels,
-      Workers workers) {
+      SparseArm arm, int @Nullable [] states, double discount, Kernels kernels, Workers workers) {
     return of(arm, states, discount, Runtime.getRuntime().maxMemory() / 4.0, kernels, workers);
   }
 
@@ -149,9 +145,7 @@ public final class SparseIndices {
     for (int s = 0; s < v.length; s++) {
       double worth = Math.fma(discount, arm.expected(s, v), arm.reward[s] - charge);
       double gap =
-          s == elimination.state(pivot)
-              ? Math.abs(worth)
-              : Math.abs(v[s] - Math.max(0, worth));
+          s == elimination.state(pivot) ? Math.abs(worth) : Math.abs(v[s] - Math.max(0, worth));
       bound = Math.max(bound, gap);
     }
     return bound;

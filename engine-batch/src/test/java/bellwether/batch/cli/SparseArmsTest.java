@@ -1,0 +1,129 @@
+package bellwether.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Arms whose transition is given by its entries. */
+class SparseArmsTest {
+  private static final String CHAIN = "[[0, 1, 1], [1, 2, 1], [2, 2, 1]]";
+
+  @TempDir private Path folder;
+
+  private CommandRun run(String arm) throws IOException {
+    Path file = folder.resolve("arm.yaml");
+    Files.writeString(
+        file,
+        "job: gittins\ndiscount: 0.5\narms:\n- {type: markov, rewards: [1, 3, 0], " + arm + "}\n",
+        StandardCharsets.UTF_8);
+    return CommandRun.of("run", file, "--quiet");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "entries: [[0, 1, 1], [1, 2, 1], [2, 2, 1]]",
+        "entries: [[2, 2, 0.5], [1, 2, 1], [2, 2, 0.5], [0, 1, 1.0]]",
+        "indptr: [0, 1, 2, 3], indices: [1, 2, 2], data: [1, 1, 1]",
+      })
+  void everyFormHasTheIndicesOfTheChain(String form) throws IOException {
+    CommandRun run = run("transition: {" + form + "}");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("1.6666666666666667", "sparseElimination", "statesEliminated");
+  }
+
+  @Test
+  void aCoordinateFileOfFewEntriesIsSparse() throws IOException {
+    StringBuilder matrix =
+        new StringBuilder("%%MatrixMarket matrix coordinate real general\n40 40 40\n");
+    StringBuilder rewards = new StringBuilder();
+    for (int s = 1; s <= 40; s++) {
+      matrix.append(s).append(' ').append(Math.min(40, s + 1)).append(" 1\n");
+      rewards.append(s == 1 ? "" : ", ").append(41 - s);
+    }
+    Files.writeString(folder.resolve("P.mtx"), matrix, StandardCharsets.UTF_8);
+    Files.writeString(
+        folder.resolve("arm.yaml"),
+        "job: gittins\ndiscount: 0.5\narms:\n- {type: markov, rewards: ["
+            + rewards
+            + "], transition: {file: P.mtx}, states: [3, 0]}\n",
+        StandardCharsets.UTF_8);
+    CommandRun run = CommandRun.of("run", folder.resolve("arm.yaml"), "--quiet");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().replaceAll("\\s", ""))
+        .contains("\"indices\":[[37.0,40.0]]", "\"statesEliminated\":4", "P.mtx");
+  }
+
+  @Test
+  void someStatesOfADenseArm() throws IOException {
+    CommandRun run = run("transition: [[0, 1, 0], [0, 0, 1], [0, 0, 1]], states: [1, 1, 2]");
+    assertThat(run.out().replaceAll("\\s", "")).contains("\"indices\":[[3.0,3.0,0.0]]");
+  }
+
+  @Test
+  void anAuctionTakesASparseArmAsADenseOne() throws IOException {
+    Path file = folder.resolve("auction.yaml");
+    String job =
+        "job: banditAuction\nobjective: welfare\ndiscount: 0.5\nbidders:\n- {state: 0, arm: ";
+    String arm = "{type: markov, rewards: [1, 3, 0], transition: ";
+    Files.writeString(file, job + arm + "{entries: " + CHAIN + "}}}\n", StandardCharsets.UTF_8);
+    CommandRun sparse = CommandRun.of("run", file, "--quiet");
+    assertThat(sparse.err()).isEmpty();
+    assertThat(sparse.out()).contains("1.6666666666666667");
+  }
+
+  /** Two pulls left: learn once and go on after success only, g = (1/2 + d/3) / (1 + d/2). */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "type: betaBernoulli, alpha: 1, beta: 1, horizon: 2 | 0.533333333",
+        "type: dirichlet, alpha: [1, 1], values: [0, 1], horizon: 2 | 0.533333333",
+        "type: markov, rewards: [1, 3, 0], transition: [[0, 1, 0], [0, 0, 1], [0, 0, 1]],"
+            + " horizon: 1 | 1.0, 3.0, 0.0",
+        "type: dirichlet, alpha: [1, 1], values: [0, 1] | 0.5590144",
+        "type: betaBernoulli, alpha: 1, beta: 1 | 0.5590144",
+        "type: normal, mean: 0, observations: 2, noiseSd: 1, size: 3 | widestBracket",
+      })
+  void beliefsAndHorizons(String arm, String words) throws IOException {
+    Path file = folder.resolve("beliefs.yaml");
+    Files.writeString(
+        file, "job: gittins\ndiscount: 0.5\narms: [{" + arm + "}]\n", StandardCharsets.UTF_8);
+    CommandRun run = CommandRun.of("run", file, "--quiet");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().replaceAll("\\s+", " ")).contains(words);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "transition: {entries: [[0, 1, 1], [1, 2, 1]]}"
+            + "| row 2 is empty, given no entry, allowed: a sum of 1 within 1e-9",
+        "transition: {entries: [[0, 1, 0.9], [1, 2, 1], [2, 2, 1]]}"
+            + "| row 0 does not sum to 1, given a sum of 0.9, allowed: 1 within 1e-9",
+        "transition: {entries: [[0, 3, 1], [1, 2, 1], [2, 2, 1]]}"
+            + "| successor out of range, given 3, allowed: an integer from 0 to 2",
+        "transition: {entries: [[0, 1, -1], [1, 2, 1], [2, 2, 1]]}"
+            + "| negative probability, given -1, allowed: a number from 0 to 1",
+        "transition: {entries: []} | no entries, given an empty list",
+        "transition: {indptr: [0, 1], indices: [0], data: [1]}| rowStart must have 4 entries",
+        "transition: {indptr: [0, 1, 2, 3], data: [1]}| arms[0].transition.indices: missing",
+        "transition: {entries: [[0, 1, 1], [1, 2, 1], [2, 2, 1]]}, states: [3]"
+            + "| out of range, given 3, allowed: an integer from 0 to 2",
+      })
+  void mistakesAreNamed(String arm, String words) throws IOException {
+    CommandRun run = run(arm);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.errLines(folder)).hasSize(1);
+    assertThat(run.errLines(folder).getFirst()).startsWith("arm.yaml:4: arms[0].").contains(words);
+  }
+}
