@@ -68,7 +68,8 @@ final class ArmReader {
     List<KeyDoc> keys =
         new ArrayList<>(
             List.of(
-                new KeyDoc("type", String.join(" | ", types(tables)), "required", "the family of the arm"),
+                new KeyDoc(
+                    "type", String.join(" | ", types(tables)), "required", "the family of the arm"),
                 new KeyDoc("name", "text", "none", "for readers of the file"),
                 new KeyDoc(
                     "rewardScale",
@@ -154,7 +155,8 @@ final class ArmReader {
   /** One arm; null after a mistake. */
   @Nullable ArmSpec arm(Node node, KeyPath path) {
     long before = mistakes.count();
-    Node.ObjectNode object = Fields.object(
+    Node.ObjectNode object =
+        Fields.object(
             mistakes,
             node,
             path,
@@ -220,7 +222,9 @@ final class ArmReader {
           sizeNode.position(), path.key("size"), "a table has no horizon", "both", "one of them");
     }
     int[] states = arm != null && tables && given.equals("markov") ? wanted(fields, arm) : null;
-    return arm == null || mistakes.count() > before ? null : new ArmSpec(arm, scale, size, states, horizon);
+    return arm == null || mistakes.count() > before
+        ? null
+        : new ArmSpec(arm, scale, size, states, horizon);
   }
 
   private static @Nullable String typeOf(Node.ObjectNode object) {

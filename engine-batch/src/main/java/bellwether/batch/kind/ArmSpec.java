@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arm the arm with its rewards as they are given
  * @param scale its rewards are multiplied by this, and so are its index and its breakpoints
- * @param size the side of the table of indices that is asked for (of a normal arm, its length), 0 for
- *     none
+ * @param size the side of the table of indices that is asked for (of a normal arm, its length), 0
+ *     for none
  * @param states whose indices are asked for, null for all
  * @param horizon pulls left, 0 for no end
  */

@@ -58,7 +58,8 @@ final class GittinsKind implements JobKind {
     List<String> notes = new ArrayList<>();
     notes.add(
         "Result: indices, one entry for each arm: a list over the states (markov, random), a");
-    notes.add("number (Bayesian arms), a size x size table (betaBernoulli with size) or a list (normal with size).");
+    notes.add(
+        "number (Bayesian arms), a size x size table (betaBernoulli with size) or a list (normal with size).");
     notes.add(
         "A transition that is mostly zero: {entries: [[s, t, p], ...]}, {entries: {file: E.npy}} of n x 3");
     notes.add(

@@ -89,8 +89,7 @@ public final class FiniteHorizonIndex {
     double rounding = rounding(arm, discount, horizon);
     workers.forEach(
         wanted.length, i -> solve(arm, discount, horizon, wanted[i], rounding, i, indices, missed));
-    return new FiniteHorizonIndex(
-        indices, Arrays.stream(missed).max().orElse(0) + rounding);
+    return new FiniteHorizonIndex(indices, Arrays.stream(missed).max().orElse(0) + rounding);
   }
 
   /**

@@ -27,8 +27,7 @@ class DirichletIndexTest {
   /** Categories that pay the same are one, and rewards may be scaled and shifted. */
   @Test
   void categoriesThatPayTheSameAreOne() {
-    DirichletArm three =
-        DirichletArm.of(new double[] {0.5, 1, 1.5}, new double[] {-3, 7, -3});
+    DirichletArm three = DirichletArm.of(new double[] {0.5, 1, 1.5}, new double[] {-3, 7, -3});
     IndexBracket known = BetaBernoulliIndex.of(new BetaBernoulliArm(1, 2), 0.8);
     IndexBracket found = DirichletIndex.of(three, 0.8, 1e-8);
     assertThat(found.lower()).isLessThanOrEqualTo(-3 + 10 * known.upper());
@@ -88,8 +87,7 @@ class DirichletIndexTest {
     for (int k = 0; k < alpha.length; k++) {
       double[] next = alpha.clone();
       next[k]++;
-      double later =
-          left == 1 ? 0 : Math.max(0, worth(next, values, discount, charge, left - 1));
+      double later = left == 1 ? 0 : Math.max(0, worth(next, values, discount, charge, left - 1));
       worth += alpha[k] / sum * (values[k] + discount * later);
     }
     return worth;

@@ -18,7 +18,8 @@ class SparseIndicesTest {
   private static final Kernels KERNELS = ScalarKernels.INSTANCE;
   private static final double PLENTY = 1e9;
 
-  private static SparseIndices solve(SparseArm arm, int @Nullable [] states, double discount, double bytes) {
+  private static SparseIndices solve(
+      SparseArm arm, int @Nullable [] states, double discount, double bytes) {
     try (Workers workers = Workers.of(2)) {
       return SparseIndices.of(arm, states, discount, bytes, KERNELS, workers);
     }

@@ -17,7 +17,8 @@ public record Contestant(Arm arm, int state, double rewardScale) {
   /**
    * Checks the state and the scale.
    *
-   * @throws IllegalArgumentException when one of them is out of range, or the arm is sparse or Dirichlet
+   * @throws IllegalArgumentException when one of them is out of range, or the arm is sparse or
+   *     Dirichlet
    */
   public Contestant {
     if (arm instanceof SparseArm) {
