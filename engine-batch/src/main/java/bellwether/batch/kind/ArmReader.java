@@ -112,6 +112,13 @@ final class ArmReader {
               "markov: whose indices are wanted; of a sparse arm a few cost less than all"));
       keys.add(
           new KeyDoc(
+              "save",
+              String.join(" | ", IndexTableFiles.FORMS),
+              "none",
+              "betaBernoulli with size: the brackets go to a file, with a manifest that"
+                  + " banditAuction reads; needs --out"));
+      keys.add(
+          new KeyDoc(
               "horizon",
               "an integer from 1 to " + MOST_LEFT,
               "none",
@@ -173,6 +180,7 @@ final class ArmReader {
     }
     if (tables && (type == null || List.of("betaBernoulli", "normal").contains(type))) {
       known.add("size");
+      known.add("save");
     }
     if (tables && (type == null || !List.of("normal", "random").contains(type))) {
       known.add("horizon");
@@ -211,6 +219,7 @@ final class ArmReader {
       int most = given.equals("normal") ? LONGEST : LARGEST_TABLE;
       size = (int) fields.integer("size", 1, most, "an integer from 1 to " + most, 0);
     }
+    String save = known.contains("save") && fields.has("save") ? form(fields, given, size) : null;
     int horizon = 0;
     if (known.contains("horizon")) {
       String allowed = "an integer from 1 to " + MOST_LEFT;
@@ -224,7 +233,7 @@ final class ArmReader {
     int[] states = arm != null && tables && given.equals("markov") ? wanted(fields, arm) : null;
     return arm == null || mistakes.count() > before
         ? null
-        : new ArmSpec(arm, scale, size, states, horizon);
+        : new ArmSpec(arm, scale, size, states, horizon, save);
   }
 
   private static @Nullable String typeOf(Node.ObjectNode object) {
@@ -234,6 +243,19 @@ final class ArmReader {
             && INDEXED.contains(text.text())
         ? text.text()
         : null;
+  }
+
+  private @Nullable String form(Fields fields, String type, int size) {
+    Node node = fields.optional("save");
+    if (node != null && (size == 0 || !type.equals("betaBernoulli"))) {
+      mistakes.add(
+          node.position(),
+          fields.path().key("save"),
+          "nothing to save",
+          size == 0 ? "no size" : "a list of indices of a normal arm",
+          "with size, on a betaBernoulli arm");
+    }
+    return fields.choice("save", IndexTableFiles.FORMS);
   }
 
   private int @Nullable [] wanted(Fields fields, Arm arm) {

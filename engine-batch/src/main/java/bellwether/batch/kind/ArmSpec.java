@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  *     for none
  * @param states whose indices are asked for, null for all
  * @param horizon pulls left, 0 for no end
+ * @param save in which form the table goes into a file; null for into the result
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ArmSpec(Arm arm, double scale, int size, int @Nullable [] states, int horizon) {
+public record ArmSpec(Arm arm, double scale, int size, int @Nullable [] states, int horizon, @Nullable String save) {
 
   /** An arm of which all is asked. */
   public ArmSpec(Arm arm, double scale, int size) {
-    this(arm, scale, size, null, 0);
+    this(arm, scale, size, null, 0, null);
   }
 }

@@ -20,8 +20,10 @@ final class GittinsKind implements JobKind {
       IndexSolver solver = new IndexSolver(discount, tolerance, resources);
       List<Object> indices = new ArrayList<>();
       List<Object> certificates = new ArrayList<>();
-      for (ArmSpec arm : arms) {
-        IndexSolver.Solved solved = solver.solve(arm);
+      List<SideFile> files = new ArrayList<>();
+      for (int i = 0; i < arms.size(); i++) {
+        IndexSolver.Solved solved = solver.solve(arms.get(i), i);
+        files.addAll(solved.files());
         indices.add(solved.indices());
         certificates.add(solved.certificate());
       }
@@ -29,7 +31,7 @@ final class GittinsKind implements JobKind {
       result.put("indices", indices);
       Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
       certificate.put("arms", certificates);
-      return new Outcome(result, certificate);
+      return new Outcome(result, certificate, Map.of(), files);
     }
   }
 

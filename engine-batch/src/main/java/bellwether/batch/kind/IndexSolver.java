@@ -8,6 +8,7 @@ import bellwether.core.bandit.DirichletIndex;
 import bellwether.core.bandit.FiniteArm;
 import bellwether.core.bandit.FiniteHorizonIndex;
 import bellwether.core.bandit.IndexBracket;
+import bellwether.core.bandit.IndexTable;
 import bellwether.core.bandit.NormalArm;
 import bellwether.core.bandit.NormalIndex;
 import bellwether.core.bandit.RestartCertificate;
@@ -16,6 +17,7 @@ import bellwether.core.bandit.SparseIndices;
 import bellwether.core.bandit.StateElimination;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,18 @@ final class IndexSolver {
   /**
    * An arm's indices and what bounds their error.
    *
-   * @param indices a double[] over states, a Double, or a double[][] table
+   * @param indices a double[] over states, a Double, a double[][] table, or the names of files
+   * @param files in which a table stands
    */
-  record Solved(Object indices, Map<String, @Nullable Object> certificate) {}
+  record Solved(
+      Object indices, Map<String, @Nullable Object> certificate, List<SideFile> files) {
+    Solved(Object indices, Map<String, @Nullable Object> certificate) {
+      this(indices, certificate, List.of());
+    }
+  }
 
-  Solved solve(ArmSpec spec) throws JobFailedException {
+  /** Solves arm number {@code place} of the job. */
+  Solved solve(ArmSpec spec, int place) throws JobFailedException {
     try {
       return switch (spec.arm()) {
         case FiniteArm arm when spec.horizon() > 0 ->
@@ -66,7 +75,7 @@ final class IndexSolver {
         case DirichletArm arm when spec.horizon() > 0 ->
             bracket(DirichletIndex.finite(arm, discount, spec.horizon()), spec.scale());
         case DirichletArm arm -> dirichlet(arm, spec.scale());
-        case BetaBernoulliArm arm when spec.size() > 0 -> table(arm, spec);
+        case BetaBernoulliArm arm when spec.size() > 0 -> table(arm, spec, place);
         case BetaBernoulliArm arm ->
             bracket(
                 BetaBernoulliIndex.of(
@@ -188,7 +197,16 @@ final class IndexSolver {
     return new Solved(bracket.index() * scale, certificate);
   }
 
-  private Solved table(BetaBernoulliArm arm, ArmSpec spec) {
+  private Solved table(BetaBernoulliArm arm, ArmSpec spec, int place) throws JobFailedException {
+    String form = spec.save();
+    String stem = resources.stem();
+    if (form != null && stem == null) {
+      throw new JobFailedException(
+          "save: " + form + " is a file beside the result, and the result is printed: add --out DIR");
+    }
+    if (form != null && spec.scale() != 1) {
+      throw new JobFailedException("save: a table is of rewards 0 and 1: rewardScale must be 1");
+    }
     int size = spec.size();
     BetaBernoulliTable table =
         BetaBernoulliTable.square(
@@ -204,6 +222,15 @@ final class IndexSolver {
     Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
     certificate.put("method", "truncationBracket");
     certificate.put("widestBracket", widest);
-    return new Solved(indices, certificate);
+    if (form == null || stem == null) {
+      return new Solved(indices, certificate);
+    }
+    String name = stem + ".arm" + place;
+    List<SideFile> files =
+        IndexTableFiles.files(IndexTable.of(table, arm, discount), name, form, widest);
+    Map<String, @Nullable Object> names = new LinkedHashMap<>();
+    names.put("arrayFile", files.get(0).name());
+    names.put("manifestFile", files.get(1).name());
+    return new Solved(names, certificate, files);
   }
 }
