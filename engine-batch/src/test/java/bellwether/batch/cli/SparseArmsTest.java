@@ -126,4 +126,28 @@ class SparseArmsTest {
     assertThat(run.errLines(folder)).hasSize(1);
     assertThat(run.errLines(folder).getFirst()).startsWith("arm.yaml:4: arms[0].").contains(words);
   }
+
+  @Test
+  void approximationsComeWithTheirErrors() throws IOException {
+    Path file = folder.resolve("quoted.yaml");
+    Files.writeString(
+        file,
+        """
+        job: gittins
+        discount: 0.9
+        approximations: true
+        arms:
+        - {type: betaBernoulli, alpha: 1, beta: 1}
+        - {type: normal, mean: 1, observations: 5, noiseSd: 2}
+        - {type: markov, rewards: [1], transition: [[1]]}
+        """,
+        StandardCharsets.UTF_8);
+    CommandRun run = CommandRun.of("run", file, "--quiet");
+    assertThat(run.err()).isEmpty();
+    String out = run.out().replaceAll("\\s", "");
+    assertThat(out).contains("\"knowledgeGradient\":{\"value\":0.67272727", "\"error\":-0.03");
+    assertThat(out).contains("giPlus", "optimistic10", "brezziLai", "chickGansCorrected", "null]");
+    Files.writeString(file, "job: gittins\ndiscount: 0.9\napproximations: 3\narms: []\n");
+    assertThat(CommandRun.of("run", file).err()).contains("neither true nor false, given 3");
+  }
 }
