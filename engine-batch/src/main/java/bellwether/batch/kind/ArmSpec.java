@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param save in which form the table goes into a file; null for into the result
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ArmSpec(Arm arm, double scale, int size, int @Nullable [] states, int horizon, @Nullable String save) {
+public record ArmSpec(
+    Arm arm, double scale, int size, int @Nullable [] states, int horizon, @Nullable String save) {
 
   /** An arm of which all is asked. */
   public ArmSpec(Arm arm, double scale, int size) {

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param tables where indices of Beta-Bernoulli arms may be looked up
  */
 record AuctionJob(
-    double discount, double outsideValue, @Nullable Double tolerance, List<Bidder> bidders, List<IndexTable> tables)
+    double discount,
+    double outsideValue,
+    @Nullable Double tolerance,
+    List<Bidder> bidders,
+    List<IndexTable> tables)
     implements Job {
   private static final int TOP = 10;
 

@@ -154,7 +154,11 @@ final class BanditAuctionKind implements JobKind {
     if (table) {
       bidders.addAll(table(job, arrays, bidders));
     }
-    return new AuctionJob(discount, outsideValue, common.tolerance(), List.copyOf(bidders),
+    return new AuctionJob(
+        discount,
+        outsideValue,
+        common.tolerance(),
+        List.copyOf(bidders),
         IndexTableFiles.read(job, arrays, discount));
   }
 

@@ -106,7 +106,10 @@ final class GittinsKind implements JobKind {
     List<@Nullable ArmSpec> arms =
         new ArmReader(job.mistakes(), arrays, true).list(job, "arms", false);
     return new GittinsJob(
-        discount, common.tolerance(), arms.stream().filter(Objects::nonNull).toList(), approximations(job));
+        discount,
+        common.tolerance(),
+        arms.stream().filter(Objects::nonNull).toList(),
+        approximations(job));
   }
 
   private static boolean approximations(Fields job) {

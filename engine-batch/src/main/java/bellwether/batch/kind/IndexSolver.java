@@ -47,8 +47,7 @@ final class IndexSolver {
    * @param indices a double[] over states, a Double, a double[][] table, or the names of files
    * @param files in which a table stands
    */
-  record Solved(
-      Object indices, Map<String, @Nullable Object> certificate, List<SideFile> files) {
+  record Solved(Object indices, Map<String, @Nullable Object> certificate, List<SideFile> files) {
     Solved(Object indices, Map<String, @Nullable Object> certificate) {
       this(indices, certificate, List.of());
     }
@@ -202,7 +201,9 @@ final class IndexSolver {
     String stem = resources.stem();
     if (form != null && stem == null) {
       throw new JobFailedException(
-          "save: " + form + " is a file beside the result, and the result is printed: add --out DIR");
+          "save: "
+              + form
+              + " is a file beside the result, and the result is printed: add --out DIR");
     }
     if (form != null && spec.scale() != 1) {
       throw new JobFailedException("save: a table is of rewards 0 and 1: rewardScale must be 1");

@@ -58,7 +58,8 @@ final class IndexTableFiles {
     manifest.put("size", table.size());
     manifest.put("widestBracket", widest);
     manifest.put("array", array);
-    manifest.put("layout", "[0][i][j] at most, [1][i][j] at least the index at (alpha + i, beta + j)");
+    manifest.put(
+        "layout", "[0][i][j] at most, [1][i][j] at least the index at (alpha + i, beta + j)");
     SideFile numbers =
         form.equals("npy") ? new SideFile(array, table::write) : parquet(table, array);
     return List.of(

@@ -50,8 +50,7 @@ public final class IndexTable {
    * @param discount at which it was made
    * @throws IllegalArgumentException when the table is a triangle
    */
-  public static IndexTable of(
-      BetaBernoulliTable table, BetaBernoulliArm corner, double discount) {
+  public static IndexTable of(BetaBernoulliTable table, BetaBernoulliArm corner, double discount) {
     int n = table.size();
     if (!table.has(n - 1, n - 1)) {
       throw new IllegalArgumentException("table must be a square, given a triangle of " + n);

@@ -49,18 +49,56 @@ class IndexApproximationsTest {
     assertThat(IndexApproximations.revealed(n, discount)).isGreaterThan(g.lower());
   }
 
-  /** How far they are from the index, as measured for n = 1 to 1000. */
+  /** The extremes over n = 1 to 1000, to a tenth of a per cent. */
   @ParameterizedTest(name = "d = {0}")
-  @CsvSource({"0.9, 0.181", "0.95, 0.151", "0.99, 0.081"})
-  void normalFitsAreAsFarOffAsTheySay(double discount, double corrected) {
+  @CsvSource({
+    "0.9, -0.2255, 0.4377, 0.3620, 0.7350, -0.0023, 0.1829",
+    "0.95, -0.3487, 0.2932, 0.2346, 0.5609, 0.0024, 0.1468",
+    "0.99, -0.4886, 0.2300, 0.0961, 0.3460, 0.0029, 0.0844"
+  })
+  void normalFitsAreAsFarOffAsTheySay(
+      double discount,
+      double brezziLow,
+      double brezziHigh,
+      double chickLow,
+      double chickHigh,
+      double correctedLow,
+      double correctedHigh) {
     NormalIndex table = NormalIndex.table(1000, discount, 1e-9);
-    for (int n = 1; n <= 1000; n += 1 + n / 10) {
+    double[] low = {9, 9, 9};
+    double[] high = {-9, -9, -9};
+    for (int n = 1; n <= 1000; n++) {
       double g = table.standard(n).index();
-      assertThat(IndexApproximations.brezziLai(n, discount) / g - 1).isBetween(-0.485, 0.405);
-      assertThat(IndexApproximations.chickGans(n, discount) / g - 1).isBetween(0.115, 0.745);
-      assertThat(IndexApproximations.chickGansCorrected(n, discount) / g - 1)
-          .isBetween(-0.005, corrected + 0.005);
+      double[] errors = {
+        IndexApproximations.brezziLai(n, discount) / g - 1,
+        IndexApproximations.chickGans(n, discount) / g - 1,
+        IndexApproximations.chickGansCorrected(n, discount) / g - 1
+      };
+      for (int k = 0; k < 3; k++) {
+        low[k] = Math.min(low[k], errors[k]);
+        high[k] = Math.max(high[k], errors[k]);
+      }
     }
+    assertThat(low)
+        .containsExactly(new double[] {brezziLow, chickLow, correctedLow}, within(1e-4));
+    assertThat(high)
+        .containsExactly(new double[] {brezziHigh, chickHigh, correctedHigh}, within(1e-4));
+  }
+
+  /** What an independent computation found at n = 1, 10 and 100, in per cent. */
+  @Test
+  void normalFitsHaveTheErrorsFoundElsewhere() {
+    assertThat(error(IndexApproximations.brezziLai(10, 0.99), 10, 0.99))
+        .isCloseTo(-0.48, within(0.006));
+    assertThat(error(IndexApproximations.brezziLai(100, 0.9), 100, 0.9))
+        .isCloseTo(0.40, within(0.006));
+    assertThat(error(IndexApproximations.chickGans(100, 0.99), 100, 0.99))
+        .isCloseTo(0.12, within(0.006));
+    assertThat(error(IndexApproximations.chickGans(1, 0.9), 1, 0.9)).isCloseTo(0.74, within(0.006));
+  }
+
+  private static double error(double value, int n, double discount) {
+    return value / NormalIndex.of(new NormalArm(0, n, 1), discount).index() - 1;
   }
 
   @Test
