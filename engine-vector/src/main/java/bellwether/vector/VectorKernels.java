@@ -3,12 +3,14 @@ package bellwether.vector;
 import bellwether.core.kernel.DenseKernels;
 import bellwether.core.kernel.Kernels;
 import bellwether.core.kernel.LatticeKernels;
+import bellwether.core.kernel.ModeKernels;
 import jdk.incubator.vector.DoubleVector;
 
 /** Every kernel with the Vector API, at the machine's preferred width. */
 final class VectorKernels implements Kernels {
   private final DenseKernels dense = new VectorDense();
   private final LatticeKernels lattice = new VectorLattice();
+  private final ModeKernels modes = new VectorModes();
 
   /**
    * The kernels, where registers hold two, four or eight doubles.
@@ -42,5 +44,10 @@ final class VectorKernels implements Kernels {
   @Override
   public LatticeKernels lattice() {
     return lattice;
+  }
+
+  @Override
+  public ModeKernels modes() {
+    return modes;
   }
 }

@@ -1,8 +1,12 @@
 package bellwether.batch.mdp;
 
+import bellwether.batch.tree.HeapSpace;
 import bellwether.core.mdp.Mdp;
+import bellwether.core.mdp.ProductAgent;
+import bellwether.core.mdp.ProductMdp;
 import bellwether.core.mdp.SparseMdp;
 import bellwether.core.parallel.Workers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,31 +16,48 @@ import org.jspecify.annotations.Nullable;
  * value_i[a][t_i], P = prod_i P_i[a]. Joint states count the last agent's types fastest.
  */
 final class JointModel {
-  /** Joint states whose rows are written out. */
-  static final int MOST_STATES = 300_000;
+  /**
+   * Up to so many entries the joint rows are written out: small models, which any method solves.
+   */
+  private static final double MOST_ENTRIES = 4e6;
 
   private JointModel() {}
 
   /** Why so large a product cannot be solved, or null when it can. */
   static @Nullable String refusal(List<double[][]> values, List<double[][][]> transitions) {
+    double states = states(values);
+    if (states > MdpSize.MOST_ENTRIES) {
+      return String.format(
+          Locale.ROOT,
+          "too many joint states, given %.6g, the product of the agents' numbers of types, allowed:"
+              + " at most %.0f",
+          states,
+          MdpSize.MOST_ENTRIES);
+    }
+    int actions = values.getFirst().length;
+    double entries = entries(transitions);
+    return entries <= MOST_ENTRIES
+        ? MdpSize.sparse(states, states * actions, entries).refusal(0)
+        : HeapSpace.refusal(
+            String.format(Locale.ROOT, "a product of %.0f joint states", states),
+            ProductMdp.bytes(states));
+  }
+
+  private static double states(List<double[][]> values) {
     double states = 1;
     for (double[][] value : values) {
       states *= value[0].length;
     }
-    if (states > MOST_STATES) {
-      return String.format(
-          Locale.ROOT,
-          "too many joint states, given %.6g, the product of the agents' numbers of types, allowed:"
-              + " at most %d",
-          states,
-          MOST_STATES);
-    }
-    int actions = values.getFirst().length;
+    return states;
+  }
+
+  /** Entries of all joint rows. */
+  private static double entries(List<double[][][]> transitions) {
     double entries = 0;
-    for (int a = 0; a < actions; a++) {
+    for (int a = 0; a < transitions.getFirst().length; a++) {
       entries += entries(transitions, a);
     }
-    return MdpSize.sparse(states, states * actions, entries).refusal(0);
+    return entries;
   }
 
   /** Entries of one action's joint matrix: the product of those of its factors. */
@@ -62,7 +83,7 @@ final class JointModel {
    */
   static MdpSource of(
       double[] designerValue, List<double[][]> values, List<double[][][]> transitions) {
-    int states = values.stream().mapToInt(value -> value[0].length).reduce(1, (a, b) -> a * b);
+    int states = (int) states(values);
     return new MdpSource() {
       @Override
       public int states() {
@@ -71,22 +92,30 @@ final class JointModel {
 
       @Override
       public Mdp model(Workers workers) {
-        return joint(states, designerValue, values, transitions);
+        return entries(transitions) <= MOST_ENTRIES
+            ? joint(states, designerValue, values, transitions)
+            : product(designerValue, values, transitions);
       }
     };
   }
 
-  /** Writes the joint rows out: the one place to change for a model that never does. */
+  private static Mdp product(
+      double[] designerValue, List<double[][]> values, List<double[][][]> transitions) {
+    List<ProductAgent> agents = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      agents.add(ProductAgent.of(values.get(i), transitions.get(i)));
+    }
+    return ProductMdp.of(designerValue, agents);
+  }
+
+  /** Writes the joint rows out. */
   private static Mdp joint(
       int states, double[] designerValue, List<double[][]> values, List<double[][][]> transitions) {
     int actions = designerValue.length;
-    double entries = 0;
-    for (int a = 0; a < actions; a++) {
-      entries += entries(transitions, a);
-    }
+    int entries = (int) entries(transitions);
     int[] rowStart = new int[states * actions + 1];
-    int[] successor = new int[(int) entries];
-    double[] probability = new double[(int) entries];
+    int[] successor = new int[entries];
+    double[] probability = new double[entries];
     double[] reward = new double[states * actions];
     int agents = values.size();
     int[] types = new int[agents];

@@ -21,6 +21,9 @@ public interface Kernels {
   /** Backward recursions on posterior lattices. */
   LatticeKernels lattice();
 
+  /** Rows of tensors of values. */
+  ModeKernels modes();
+
   /**
    * The fastest kernels present, or those that {@code -Dbellwether.kernels} asks for. With {@code
    * auto}, the default, scalar kernels work until the fast ones are compiled, which a job of less

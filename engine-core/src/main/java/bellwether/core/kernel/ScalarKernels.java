@@ -7,6 +7,7 @@ public final class ScalarKernels implements Kernels {
 
   private final DenseKernels dense = new ScalarDense();
   private final LatticeKernels lattice = new ScalarLattice();
+  private final ModeKernels modes = new ScalarModes();
 
   private ScalarKernels() {}
 
@@ -28,5 +29,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public LatticeKernels lattice() {
     return lattice;
+  }
+
+  @Override
+  public ModeKernels modes() {
+    return modes;
   }
 }

@@ -5,12 +5,14 @@ final class WarmingKernels implements Kernels {
   private final Kernels fast;
   private final DenseKernels dense;
   private final LatticeKernels lattice;
+  private final ModeKernels modes;
 
   WarmingKernels(Kernels fast) {
     this.fast = fast;
     Kernels slow = ScalarKernels.INSTANCE;
     dense = new WarmingDense(slow.dense(), fast.dense());
     lattice = new WarmingLattice(slow.lattice(), fast.lattice());
+    modes = new WarmingModes(slow.modes(), fast.modes());
   }
 
   @Override
@@ -31,5 +33,10 @@ final class WarmingKernels implements Kernels {
   @Override
   public LatticeKernels lattice() {
     return lattice;
+  }
+
+  @Override
+  public ModeKernels modes() {
+    return modes;
   }
 }

@@ -27,6 +27,7 @@ public final class FiniteHorizon {
     MdpSolver.checkVector("terminal", terminal, problem.model().states());
     return switch (problem.model()) {
       case RowMdp model -> rows(problem, model, horizon, terminal, workers);
+      case ProductMdp model -> ProductIteration.finite(problem, model, horizon, terminal, workers);
     };
   }
 

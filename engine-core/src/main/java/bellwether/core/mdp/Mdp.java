@@ -7,7 +7,7 @@ package bellwether.core.mdp;
  * <p>States and actions are numbered from 0. Every state has at least one action. The probabilities
  * of a row are taken relative to their sum, which differs from 1 by at most 1e-9.
  */
-public sealed interface Mdp permits RowMdp {
+public sealed interface Mdp permits RowMdp, ProductMdp {
   /** How many states there are. */
   int states();
 

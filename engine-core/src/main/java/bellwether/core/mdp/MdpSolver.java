@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * 1971), whatever the guess, and the solve ends when the bounds are 2 tolerance apart. The value is
  * their middle. Rounding is counted. Results are the same bits for any number of threads.
  *
+ * <p>Product models are solved by value iteration, whatever method is asked for.
+ *
  * <p>A sweep costs one pass over the rows that may be best: at first all, later few (12 bytes an
  * entry of a sparse model, 8 of a dense one). Memory beside the model: from 3 doubles a state and
  * one a row (sweeps) to 12 doubles a state (policy equations).
@@ -22,13 +24,16 @@ public final class MdpSolver {
   /** And stops after so many iterations of BiCGStab. */
   static final int MOST_ITERATIONS = 60;
 
-  /** An exact one goes as far as this. */
+  /** An exact one goes as far as this, or as the tolerance asks where that is less. */
   private static final double FULL_REDUCTION = 1e-12;
+
+  /** The share of the tolerance that an evaluation may leave. */
+  private static final double EVALUATION_SHARE = 0.05;
 
   private static final int MOST_FULL_ITERATIONS = 2000;
 
   /** Up to so many states a policy is evaluated by a factorization. */
-  private static final int DENSE_STATES = 1500;
+  private static final int DENSE_STATES = 500;
 
   private MdpSolver() {}
 
@@ -54,6 +59,8 @@ public final class MdpSolver {
     checkVector("initial", options.initial(), problem.model().states());
     return switch (problem.model()) {
       case RowMdp model -> rows(problem, model, options, workers);
+      case ProductMdp model ->
+          ProductIteration.solve(problem, model, options, workers, ProductLayout.DEFAULT);
     };
   }
 
@@ -98,7 +105,8 @@ public final class MdpSolver {
           yield iteration.run(
               i -> {
                 if (model.states() > DENSE_STATES || !policy.byFactorization()) {
-                  policy.byEquation(FULL_REDUCTION, MOST_FULL_ITERATIONS);
+                  double enough = Math.min(REDUCTION, EVALUATION_SHARE / i.toGo());
+                  policy.byEquation(Math.max(FULL_REDUCTION, enough), MOST_FULL_ITERATIONS);
                 }
               },
               () -> method);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Guesses that come from evaluating the best policy of the last sweep: by sweeps with its rows only
  * (modified policy iteration, Puterman and Shin 1978) or by solving its equation, roughly or as far
- * as the numbers allow (Gargiani et al. 2024).
+ * as the tolerance asks (Gargiani et al. 2024).
  */
 final class PolicyGuesses {
   /** Policy sweeps between two sweeps, at most. */

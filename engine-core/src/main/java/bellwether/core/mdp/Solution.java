@@ -19,7 +19,8 @@ package bellwether.core.mdp;
  * @param method what solved it; {@link SolveMethod#AUTO} names what it chose
  * @param sweeps passes over all states
  * @param backups evaluations of one action in one state
- * @param bytes what these read of the model's arrays, for a bandwidth
+ * @param bytes what these read of the model's arrays, for a bandwidth; of a product model, whose
+ *     matrices are small, 16 a joint state and sweep
  */
 public record Solution(
     double[] value,

@@ -10,7 +10,7 @@ public enum SolveMethod {
   GAUSS_SEIDEL("gaussSeidel"),
   /** A sweep, then sweeps with its policy only, as many as pay. */
   MODIFIED_POLICY_ITERATION("modifiedPolicyIteration"),
-  /** Every policy is evaluated as exactly as the numbers allow. */
+  /** Every policy is evaluated as exactly as the tolerance asks. */
   POLICY_ITERATION("policyIteration"),
   /** Every policy is evaluated roughly, by BiCGStab. */
   INEXACT_POLICY_ITERATION("inexactPolicyIteration"),

@@ -1,0 +1,198 @@
+package bellwether.core.mdp;
+
+import bellwether.core.kernel.Kernels;
+import bellwether.core.kernel.ModeKernels;
+import java.util.Arrays;
+
+/**
+ * Backs up one block of a product model after the other; the workspace of one thread. For every
+ * action, {@link ExpectedRows} gives the expectation of h a few rows at a time, and the backups are
+ * compared with those of the actions before while they are in the first cache.
+ */
+final class ProductBlock {
+  private static final int LANES = ModeKernels.LANES;
+
+  private final ProductPlan plan;
+  private final ModeKernels kernels;
+  private final double discount;
+  private final ExpectedRows expected;
+
+  /** By action: sign times the reward without rows and last types; -infinity if not allowed. */
+  private final double[] constant;
+
+  private final int[] types;
+
+  /** While choosing, by action: the block's backups. */
+  private double[][] backups = new double[0][];
+
+  /** Least and largest changes of a piece, and largest sizes. */
+  private final double[] extremes = new double[3 * LANES];
+
+  private double[] h = new double[0];
+  private double[] out = new double[0];
+  private double drift;
+  private double offset;
+  private int[] policy = new int[0];
+  private long sweep = -1;
+
+  /** Keeps the compiler from leaving out what {@link #touch} reads. */
+  long touched;
+
+  ProductBlock(ProductPlan plan, double discount, Kernels kernels) {
+    this.plan = plan;
+    this.discount = discount;
+    this.kernels = kernels.modes();
+    expected = new ExpectedRows(plan, kernels);
+    constant = new double[plan.step.length];
+    types = new int[plan.outer];
+  }
+
+  /** Before a piece. */
+  void begin(double[] from, double[] next, double less, int[] chosen, double above, long number) {
+    h = from;
+    out = next;
+    drift = less;
+    policy = chosen;
+    offset = above;
+    if (number != sweep) {
+      sweep = number;
+      expected.forget();
+    }
+    if (policy.length > 0 && backups.length == 0) {
+      backups = new double[constant.length][plan.blockSize];
+    }
+    Arrays.fill(extremes, 0, LANES, Double.POSITIVE_INFINITY);
+    Arrays.fill(extremes, LANES, 2 * LANES, Double.NEGATIVE_INFINITY);
+    Arrays.fill(extremes, 2 * LANES, 3 * LANES, 0);
+  }
+
+  /** The least change of the piece. */
+  double least() {
+    double least = extremes[0];
+    for (int i = 1; i < LANES; i++) {
+      least = Math.min(least, extremes[i]);
+    }
+    return least;
+  }
+
+  /** The largest change of the piece. */
+  double most() {
+    double most = extremes[LANES];
+    for (int i = 1; i < LANES; i++) {
+      most = Math.max(most, extremes[LANES + i]);
+    }
+    return most;
+  }
+
+  /** The largest |T h - drift| of the piece. */
+  double largest() {
+    double largest = 0;
+    for (int i = 0; i < LANES; i++) {
+      largest = Math.max(largest, extremes[2 * LANES + i]);
+    }
+    return largest;
+  }
+
+  /** Backs up one block, given its place in the visiting order. */
+  void run(int place) {
+    int rest = place;
+    int base = 0;
+    for (int j = plan.outer - 1; j >= 0; j--) {
+      types[j] = plan.order[j][rest % plan.size[j]];
+      rest /= plan.size[j];
+      base += types[j] * plan.stride[j];
+    }
+    int lastAction = -1;
+    for (int a = 0; a < constant.length; a++) {
+      double sum = plan.sign * plan.model.designerValue(a);
+      for (int j = 0; j < plan.outer; j++) {
+        sum += plan.outerReward[a][j][types[j]];
+      }
+      constant[a] = sum;
+      if (sum != Double.NEGATIVE_INFINITY) {
+        lastAction = a;
+      }
+    }
+    if (policy.length > 0) {
+      choose(base);
+      return;
+    }
+    touch(base);
+    boolean first = true;
+    for (int a = 0; a <= lastAction; a++) {
+      if (constant[a] != Double.NEGATIVE_INFINITY) {
+        backUp(a, base, out, base, first, a == lastAction);
+        first = false;
+      }
+    }
+  }
+
+  /**
+   * Reads a number of every cache line of a block of h and of the result, in the order of memory:
+   * processors fetch ahead what is read in order, where they wait for rows that are read here and
+   * there, and for lines that are written and not there (a fifth of a sweep's time).
+   */
+  private void touch(int base) {
+    long all = 0;
+    for (int x = base; x < base + plan.blockSize; x += 8) {
+      all |= Double.doubleToRawLongBits(h[x]) | Double.doubleToRawLongBits(out[x]);
+    }
+    touched = all;
+  }
+
+  /** Backs up with one action; settles what is done if that is the last action. */
+  private void backUp(
+      int action, int base, double[] target, int targetOffset, boolean first, boolean settle) {
+    int length = plan.rowLength;
+    double[] rowReward = plan.rowReward[action];
+    double[] reward = plan.lastReward[action];
+    expected.begin(action, h, base, types);
+    for (int r = 0; r < plan.blockRows; r += RowMode.ROWS) {
+      int count = Math.min(RowMode.ROWS, plan.blockRows - r);
+      expected.next(r, count);
+      double[] x = expected.rows;
+      int from = expected.offset;
+      int apart = expected.apart;
+      double fixed = constant[action];
+      int place = r * length;
+      int to = targetOffset + place;
+      if (first) {
+        kernels.backup(
+            count, discount, x, from, apart, fixed, rowReward, r, reward, target, to, length);
+      } else {
+        kernels.raise(
+            count, discount, x, from, apart, fixed, rowReward, r, reward, target, to, length);
+      }
+      if (settle) {
+        kernels.settle(h, base + place, out, to, count * length, drift, extremes);
+      }
+    }
+  }
+
+  /** Backs up and chooses. */
+  private void choose(int base) {
+    int n = plan.blockSize;
+    for (int a = 0; a < constant.length; a++) {
+      if (constant[a] == Double.NEGATIVE_INFINITY) {
+        Arrays.fill(backups[a], Double.NEGATIVE_INFINITY);
+      } else {
+        backUp(a, base, backups[a], 0, true, false);
+      }
+    }
+    for (int x = 0; x < n; x++) {
+      double best = backups[0][x];
+      for (int a = 1; a < constant.length; a++) {
+        double q = backups[a][x];
+        best = q > best ? q : best;
+      }
+      double enough = best - 1e-9 * (1 + Math.abs(best + discount * offset));
+      int action = 0;
+      while (backups[action][x] < enough) {
+        action++;
+      }
+      out[base + x] = best;
+      policy[base + x] = action;
+    }
+    kernels.settle(h, base, out, base, n, drift, extremes);
+  }
+}

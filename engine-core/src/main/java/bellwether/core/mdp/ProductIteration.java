@@ -1,0 +1,339 @@
+package bellwether.core.mdp;
+
+import bellwether.core.kernel.Kernels;
+import bellwether.core.parallel.Team;
+import bellwether.core.parallel.Workers;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Value iteration of a product model with the bounds of MacQueen (1966) and Porteus (1971), as
+ * {@link SpanIteration} has them: for any h, T h + d/(1-d) low &lt;= V* &lt;= T h + d/(1-d) high,
+ * low and high the least and largest of T h - h. With d = 1 they bound the gain.
+ *
+ * <p>One sweep after the other is {@linkplain #begin begun}, run piece by piece by whoever likes,
+ * and {@linkplain #end ended}, so that several models can be solved side by side.
+ */
+final class ProductIteration {
+  /** The share of the old guess in the next, for averages. */
+  private static final double STAY = 0.125;
+
+  /** Sweeps without closer bounds after which an average is given up. */
+  private static final int MOST_IDLE = 2000;
+
+  /** Doubles of a piece of a loop over states. */
+  private static final int PIECE = 1 << 16;
+
+  private static final double UNIT = 0x1p-53;
+
+  private enum Phase {
+    SWEEPING,
+    CHOOSING,
+    DONE
+  }
+
+  private final ProductSweep sweep;
+  private final double discount;
+  private final double sign;
+  private final int n;
+  private final int actions;
+  private final double tolerance;
+  private final long maxSweeps;
+  private final @Nullable SolveProgress progress;
+  private Phase phase = Phase.SWEEPING;
+
+  /** The guess, and T of it less {@link #drift}. */
+  private double[] h;
+
+  private double[] image;
+  private double drift;
+  private double hSize;
+  private int[] policy = new int[0];
+
+  /** Half the distance of the bounds, without rounding. */
+  private double halfWidth = Double.POSITIVE_INFINITY;
+
+  private double leastHalfWidth = Double.POSITIVE_INFINITY;
+  private int sinceLeast;
+  private boolean converged;
+
+  ProductIteration(
+      MdpProblem problem, ProductMdp model, SolveOptions options, ProductLayout layout) {
+    this(problem, model, options, layout, Kernels.best());
+  }
+
+  ProductIteration(
+      MdpProblem problem,
+      ProductMdp model,
+      SolveOptions options,
+      ProductLayout layout,
+      Kernels kernels) {
+    discount = problem.discount();
+    sign = problem.objective().sign();
+    n = model.states();
+    actions = model.actions();
+    maxSweeps = options.maxSweeps();
+    progress = options.progress();
+    double largest = model.largestReward();
+    double most = discount < 1 ? largest / (1 - discount) : largest;
+    if (!Double.isFinite(most * 4)) {
+      throw new IllegalArgumentException(
+          "rewards must be smaller: |r| / (1 - discount) overflows at |r| = " + largest);
+    }
+    tolerance = Double.isNaN(options.tolerance()) ? 1e-9 * Math.max(1, most) : options.tolerance();
+    checkMemory(n);
+    sweep = new ProductSweep(new ProductPlan(model, sign, layout), discount, kernels);
+    h = new double[n];
+    image = new double[n];
+    double[] initial = options.initial();
+    if (initial != null) {
+      double least = Double.POSITIVE_INFINITY;
+      double highest = Double.NEGATIVE_INFINITY;
+      for (double v : initial) {
+        least = Math.min(least, v);
+        highest = Math.max(highest, v);
+      }
+      double middle = sign * (least / 2 + highest / 2);
+      for (int s = 0; s < n; s++) {
+        h[s] = sign * initial[s] - middle;
+      }
+      hSize = (highest - least) / 2 * (1 + 4 * UNIT);
+    }
+  }
+
+  /** Says what a solve takes before it is taken, where the heap can never hold it. */
+  static void checkMemory(double states) {
+    double needed = ProductMdp.bytes(states);
+    double most = Runtime.getRuntime().maxMemory();
+    if (needed > most) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a product of %.0f joint states needs %.3g GB to solve, more than the heap of %.3g GB",
+              states,
+              needed / 1e9,
+              most / 1e9));
+    }
+  }
+
+  /** Solves on its own. */
+  static Solution solve(
+      MdpProblem problem,
+      ProductMdp model,
+      SolveOptions options,
+      Workers workers,
+      ProductLayout layout) {
+    ProductIteration iteration = new ProductIteration(problem, model, options, layout);
+    try (Team team = new Team(workers)) {
+      while (!iteration.done()) {
+        Workers.checkInterrupted();
+        iteration.begin();
+        team.forEach(iteration.sweep.pieces(), iteration.sweep::run);
+        iteration.end(team);
+      }
+      return iteration.solution(team);
+    }
+  }
+
+  ProductSweep sweep() {
+    return sweep;
+  }
+
+  boolean done() {
+    return phase == Phase.DONE;
+  }
+
+  /** Whether the bounds are as close as was asked. */
+  boolean converged() {
+    return converged;
+  }
+
+  /** The guaranteed error after the last sweep. */
+  double gap() {
+    return halfWidth + rounding();
+  }
+
+  /** Before the pieces of a sweep. */
+  void begin() {
+    if (phase == Phase.CHOOSING) {
+      double estimate = discount < 1 ? drift + middle() : 0;
+      policy = new int[n];
+      swap();
+      hSize = sweep.imageSize();
+      drift = 0;
+      sweep.beginChoice(h, hSize, image, estimate, policy);
+    } else {
+      sweep.begin(h, hSize, image, drift);
+    }
+  }
+
+  /** After the pieces of a sweep: looks at the bounds and prepares what comes next. */
+  void end(Team team) {
+    sweep.end();
+    if (phase == Phase.CHOOSING) {
+      phase = Phase.DONE;
+      return;
+    }
+    bound();
+    converged = gap() <= tolerance;
+    boolean goOn = progress == null || progress.report(sweep.sweeps(), gap());
+    if (converged || !goOn || sweep.sweeps() >= maxSweeps || exhausted()) {
+      phase = Phase.CHOOSING;
+      return;
+    }
+    takeImage(team);
+  }
+
+  private void bound() {
+    halfWidth = factor() * (sweep.high() - sweep.low()) / 2;
+    if (halfWidth < leastHalfWidth * 0.999) {
+      leastHalfWidth = halfWidth;
+      sinceLeast = 0;
+    } else {
+      sinceLeast++;
+    }
+  }
+
+  /** d/(1-d); 1 where the gain is bounded and not the value. */
+  private double factor() {
+    return discount < 1 ? discount / (1 - discount) : 1;
+  }
+
+  /** What rounding may add to half the distance of the bounds. */
+  private double rounding() {
+    double rho = sweep.rounding();
+    return discount < 1
+        ? rho * (1 + 2 * factor()) + 4 * UNIT * (Math.abs(middle()) + sweep.size())
+        : 2 * rho;
+  }
+
+  /** What T h is off by in the middle of the bounds; the gain where d = 1. */
+  private double middle() {
+    return factor() * (sweep.low() / 2 + sweep.high() / 2);
+  }
+
+  /** Whether the bounds are as close as rounding lets them come, or do not close at all. */
+  private boolean exhausted() {
+    return halfWidth <= rounding() / 4 || (discount == 1 && sinceLeast > MOST_IDLE);
+  }
+
+  private void swap() {
+    double[] old = h;
+    h = image;
+    image = old;
+  }
+
+  /** h becomes T h, less a constant that holds it in place. */
+  private void takeImage(Team team) {
+    swap();
+    hSize = sweep.imageSize();
+    if (discount == 1) {
+      // A period of the chain would keep the bounds apart for ever: stay where one is, at times.
+      double[] next = h;
+      double[] old = image;
+      forEachRange(
+          team,
+          (from, to) -> {
+            for (int s = from; s < to; s++) {
+              next[s] = Math.fma(STAY, old[s] - next[s], next[s]);
+            }
+          });
+      hSize = sweep.size() * (1 + 4 * UNIT);
+    }
+    drift = sweep.low() / 2 + sweep.high() / 2;
+  }
+
+  private interface Range {
+    void run(int from, int to);
+  }
+
+  private void forEachRange(Team team, Range range) {
+    int count = (int) (((long) n + PIECE - 1) / PIECE);
+    team.forEach(count, i -> range.run(i * PIECE, (int) Math.min(n, (i + 1L) * PIECE)));
+  }
+
+  /** The solution, when all is done. Its value is this iteration's own array. */
+  Solution solution(Team team) {
+    double gap = factor() * (sweep.high() - sweep.low()) / 2 + rounding();
+    double middle = middle();
+    double[] value = image;
+    double base = discount < 1 ? -middle : value[0];
+    forEachRange(
+        team,
+        (from, to) -> {
+          for (int s = from; s < to; s++) {
+            value[s] = sign * (value[s] - base);
+          }
+        });
+    boolean average = discount == 1;
+    double swept = (double) sweep.sweeps() * n;
+    return new Solution(
+        value,
+        policy,
+        average ? Double.NaN : gap,
+        average ? Double.NaN : gap,
+        average ? sign * middle : Double.NaN,
+        average ? gap : Double.NaN,
+        converged || gap <= tolerance,
+        SolveMethod.VALUE_ITERATION,
+        sweep.sweeps(),
+        sweep.sweeps() * n * actions,
+        16 * swept);
+  }
+
+  /** Backward induction. */
+  static Solution finite(
+      MdpProblem problem,
+      ProductMdp model,
+      int horizon,
+      double @Nullable [] terminal,
+      Workers workers) {
+    int n = model.states();
+    double sign = problem.objective().sign();
+    checkMemory(n);
+    ProductPlan plan = new ProductPlan(model, sign, ProductLayout.DEFAULT);
+    ProductSweep sweep = new ProductSweep(plan, problem.discount(), Kernels.best());
+    double[] h = new double[n];
+    double[] image = new double[n];
+    int[] policy = new int[n];
+    double size = 0;
+    for (int s = 0; terminal != null && s < n; s++) {
+      h[s] = sign * terminal[s];
+      size = Math.max(size, Math.abs(h[s]));
+    }
+    double error = 0;
+    try (Team team = new Team(workers)) {
+      for (int t = horizon - 1; t >= 0; t--) {
+        if (t == 0) {
+          sweep.beginChoice(h, size, image, 0, policy);
+        } else {
+          sweep.begin(h, size, image, 0);
+        }
+        sweep.sweep(team);
+        error = problem.discount() * error + sweep.rounding();
+        size = sweep.imageSize();
+        double[] old = h;
+        h = image;
+        image = old;
+      }
+    }
+    for (int s = 0; s < n; s++) {
+      if (!Double.isFinite(h[s])) {
+        throw new IllegalArgumentException("rewards must be smaller: the values overflow");
+      }
+      h[s] *= sign;
+    }
+    return new Solution(
+        h,
+        policy,
+        error,
+        error,
+        Double.NaN,
+        Double.NaN,
+        true,
+        SolveMethod.VALUE_ITERATION,
+        sweep.sweeps(),
+        sweep.sweeps() * n * model.actions(),
+        16.0 * sweep.sweeps() * n);
+  }
+}

@@ -1,0 +1,14 @@
+package bellwether.core.mdp;
+
+/**
+ * How a product model is laid out for sweeps; the answers differ by rounding only.
+ *
+ * @param row agents at the end are taken together as one until they have so many types
+ * @param fused but not beyond so many types
+ * @param block doubles of a piece of the joint vector that stays in the second cache
+ * @param denseShare a last agent's matrix with a larger share of entries is dense
+ */
+record ProductLayout(int row, int fused, int block, double denseShare) {
+  /** What is fast on machines with a second cache of 1 MiB. */
+  static final ProductLayout DEFAULT = new ProductLayout(32, 128, 1 << 14, 0.2);
+}

@@ -1,0 +1,183 @@
+package bellwether.core.mdp;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product model as a sweep sees it: modes instead of agents, small agents at the end fused to one
+ * mode. The joint vector falls into <em>blocks</em>, each the states that share the types of the
+ * outer modes; a block has rows, each the states that differ in the last mode only.
+ */
+final class ProductPlan {
+  final ProductMdp model;
+  final double sign;
+
+  /** By mode: types, and how far neighbours are apart in the joint vector. */
+  final int[] size;
+
+  final int[] stride;
+
+  /** Modes before those of a block. */
+  final int outer;
+
+  final int rowLength;
+  final int blockRows;
+  final int blockSize;
+
+  /** Combinations of outer types. */
+  final int blocks;
+
+  /** [action][mode]: how the mode moves; null where it stays, and for the last mode. */
+  final @Nullable ModeStep[][] step;
+
+  /** [action]: how the last mode moves; null where it stays. */
+  final @Nullable RowMode[] last;
+
+  /** [action][outer mode][type]: rewards with the objective's sign, -infinity if not allowed. */
+  final double[][][] outerReward;
+
+  /** [action][row of a block]: what modes within a block but the last add. */
+  final double[][] rowReward;
+
+  /** [action][type of the last mode]. */
+  final double[][] lastReward;
+
+  /** By outer mode: the order in which its types are visited. */
+  final int[][] order;
+
+  /** How far an expectation's rounding errors go, in units of the size of what is averaged. */
+  final double roundings;
+
+  ProductPlan(ProductMdp model, double sign, ProductLayout layout) {
+    this.model = model;
+    this.sign = sign;
+    int agents = model.agents();
+    int first = agents - 1;
+    int row = model.agent(first).types();
+    while (first > 0
+        && row < layout.row()
+        && (long) row * model.agent(first - 1).types() <= layout.fused()) {
+      first--;
+      row *= model.agent(first).types();
+    }
+    int modes = first + 1;
+    rowLength = row;
+    size = new int[modes];
+    stride = new int[modes];
+    for (int j = 0; j < first; j++) {
+      size[j] = model.agent(j).types();
+      stride[j] = model.stride(j);
+    }
+    size[first] = row;
+    stride[first] = 1;
+    int inner = first;
+    int block = row;
+    while (inner > 0 && (long) block * size[inner - 1] <= layout.block()) {
+      inner--;
+      block *= size[inner];
+    }
+    outer = inner;
+    blockSize = block;
+    blockRows = block / row;
+    blocks = model.states() / block;
+    int actions = model.actions();
+    step = new ModeStep[actions][modes];
+    last = new RowMode[actions];
+    outerReward = new double[actions][outer][];
+    rowReward = new double[actions][blockRows];
+    lastReward = new double[actions][row];
+    double most = 0;
+    double sums = 0;
+    for (int a = 0; a < actions; a++) {
+      double count = 0;
+      double sumError = 0;
+      for (int j = 0; j < first; j++) {
+        TypeTransition p = model.agent(j).transition(a);
+        if (!p.stays()) {
+          step[a][j] = new ModeStep(p, stride[j]);
+          count += p.longestRow() + 3;
+          sumError += p.rowSumError();
+        }
+      }
+      TypeTransition p = model.agent(first).transition(a);
+      for (int i = first + 1; i < agents; i++) {
+        p = TypeTransition.both(p, model.agent(i).transition(a));
+      }
+      if (!p.stays()) {
+        last[a] = RowMode.of(p, layout.denseShare());
+        count += p.longestRow() + 3;
+        sumError += p.rowSumError();
+        for (int i = first; i < agents; i++) {
+          sumError += model.agent(i).transition(a).rowSumError();
+          count += 1;
+        }
+      }
+      most = Math.max(most, count);
+      sums = Math.max(sums, sumError);
+      fillRewards(a, first);
+    }
+    roundings = (most + 6) * 0x1p-53 * (1 + 1e-6) + sums * (1 + 1e-6);
+    order = new int[outer][];
+    for (int j = 0; j < outer; j++) {
+      order[j] = VisitingOrder.of(model, j);
+    }
+  }
+
+  private void fillRewards(int action, int first) {
+    for (int j = 0; j < outer; j++) {
+      outerReward[action][j] = rewards(j, action);
+    }
+    for (int j = outer; j < first; j++) {
+      double[] one = rewards(j, action);
+      int apart = stride[j] / rowLength;
+      for (int r = 0; r < blockRows; r++) {
+        rowReward[action][r] += one[r / apart % size[j]];
+      }
+    }
+    for (int i = first; i < model.agents(); i++) {
+      double[] one = rewards(i, action);
+      for (int t = 0; t < rowLength; t++) {
+        lastReward[action][t] += one[t / model.stride(i) % one.length];
+      }
+    }
+  }
+
+  private double[] rewards(int i, int action) {
+    ProductAgent agent = model.agent(i);
+    double[] reward = new double[agent.types()];
+    for (int t = 0; t < reward.length; t++) {
+      reward[t] =
+          agent.allows(action, t) ? sign * agent.value(action, t) : Double.NEGATIVE_INFINITY;
+    }
+    return reward;
+  }
+
+  /** The matrix of a mode that is not the last, entry by entry. */
+  static final class ModeStep {
+    /** Row t has entries start[t] to start[t + 1] - 1. */
+    final int[] start;
+
+    final int[] successor;
+
+    /** By entry: where the successor lies in the joint vector. */
+    final int[] offset;
+
+    final double[] weight;
+    final int longestRow;
+
+    ModeStep(TypeTransition p, int stride) {
+      start = new int[p.types() + 1];
+      successor = new int[p.entries()];
+      offset = new int[p.entries()];
+      weight = new double[p.entries()];
+      longestRow = p.longestRow();
+      for (int t = 0; t < p.types(); t++) {
+        start[t + 1] = p.start(t + 1);
+        for (int e = p.start(t); e < p.start(t + 1); e++) {
+          successor[e] = p.successor(e);
+          offset[e] = successor[e] * stride;
+          weight[e] = p.probability(e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package bellwether.vector;
+
+import bellwether.core.kernel.ModeKernels;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link ModeKernels#backup} and {@link ModeKernels#raise}. */
+final class VectorBackup {
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  private static final int W = S.length();
+
+  private VectorBackup() {}
+
+  static void backup(
+      int rows,
+      double discount,
+      double[] expected,
+      int expectedOffset,
+      int apart,
+      double constant,
+      double[] rowReward,
+      int rowFrom,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int length) {
+    for (int i = 0; i < rows; i++) {
+      DoubleVector fixed = DoubleVector.broadcast(S, constant + rowReward[rowFrom + i]);
+      int from = expectedOffset + i * apart;
+      int to = outOffset + i * length;
+      int x = 0;
+      for (int bound = S.loopBound(length); x < bound; x += W) {
+        DoubleVector r = DoubleVector.fromArray(S, reward, x).add(fixed);
+        DoubleVector q =
+            DoubleVector.fromArray(S, expected, from + x)
+                .fma(DoubleVector.broadcast(S, discount), r);
+        q.intoArray(out, to + x);
+      }
+      for (; x < length; x++) {
+        double r = constant + rowReward[rowFrom + i] + reward[x];
+        out[to + x] = Math.fma(discount, expected[from + x], r);
+      }
+    }
+  }
+
+  static void raise(
+      int rows,
+      double discount,
+      double[] expected,
+      int expectedOffset,
+      int apart,
+      double constant,
+      double[] rowReward,
+      int rowFrom,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int length) {
+    for (int i = 0; i < rows; i++) {
+      DoubleVector fixed = DoubleVector.broadcast(S, constant + rowReward[rowFrom + i]);
+      int from = expectedOffset + i * apart;
+      int to = outOffset + i * length;
+      int x = 0;
+      for (int bound = S.loopBound(length); x < bound; x += W) {
+        DoubleVector r = DoubleVector.fromArray(S, reward, x).add(fixed);
+        DoubleVector q =
+            DoubleVector.fromArray(S, expected, from + x)
+                .fma(DoubleVector.broadcast(S, discount), r);
+        DoubleVector before = DoubleVector.fromArray(S, out, to + x);
+        before.blend(q, q.compare(VectorOperators.GT, before)).intoArray(out, to + x);
+      }
+      for (; x < length; x++) {
+        double r = constant + rowReward[rowFrom + i] + reward[x];
+        double q = Math.fma(discount, expected[from + x], r);
+        double before = out[to + x];
+        out[to + x] = q > before ? q : before;
+      }
+    }
+  }
+}

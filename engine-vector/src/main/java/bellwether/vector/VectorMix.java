@@ -1,0 +1,203 @@
+package bellwether.vector;
+
+import bellwether.core.kernel.ModeKernels;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Linear combinations of rows that lie anywhere, several rows a pass: {@link ModeKernels#mix}. */
+final class VectorMix {
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  private static final int W = S.length();
+
+  /** Whether the end of a row is done in one masked step: C2 boxes masks of two lanes. */
+  private static final boolean MASKED = W > 2;
+
+  private VectorMix() {}
+
+  /** One to four rows, the first that the target gets. */
+  static void first(
+      int depth,
+      double[] rows,
+      int base,
+      int[] offsets,
+      int o,
+      double[] weights,
+      int w,
+      double[] target,
+      int targetOffset,
+      int length) {
+    int r0 = base + offsets[o];
+    double w0 = weights[w];
+    if (depth == 1) {
+      first1(rows, r0, w0, target, targetOffset, length);
+      return;
+    }
+    int r1 = base + offsets[o + 1];
+    double w1 = weights[w + 1];
+    if (depth == 2) {
+      first2(rows, r0, r1, w0, w1, target, targetOffset, length);
+      return;
+    }
+    int r2 = base + offsets[o + 2];
+    double w2 = weights[w + 2];
+    if (depth == 3) {
+      first3(rows, r0, r1, r2, w0, w1, w2, target, targetOffset, length);
+      return;
+    }
+    int r3 = base + offsets[o + 3];
+    double w3 = weights[w + 3];
+    first4(rows, r0, r1, r2, r3, w0, w1, w2, w3, target, targetOffset, length);
+  }
+
+  private static DoubleVector times(double[] rows, int offset, double weight) {
+    return DoubleVector.fromArray(S, rows, offset).mul(DoubleVector.broadcast(S, weight));
+  }
+
+  private static DoubleVector fma(double[] rows, int offset, double weight, DoubleVector y) {
+    return DoubleVector.fromArray(S, rows, offset).fma(DoubleVector.broadcast(S, weight), y);
+  }
+
+  private static DoubleVector times(
+      double[] rows, int offset, double weight, VectorMask<Double> in) {
+    return DoubleVector.fromArray(S, rows, offset, in).mul(DoubleVector.broadcast(S, weight));
+  }
+
+  private static DoubleVector fma(
+      double[] rows, int offset, double weight, DoubleVector y, VectorMask<Double> in) {
+    return DoubleVector.fromArray(S, rows, offset, in).fma(DoubleVector.broadcast(S, weight), y);
+  }
+
+  private static void first1(
+      double[] rows, int r0, double w0, double[] target, int targetOffset, int length) {
+    int x = 0;
+    for (int bound = S.loopBound(length); x < bound; x += W) {
+      times(rows, r0 + x, w0).intoArray(target, targetOffset + x);
+    }
+    for (; x < length; x++) {
+      target[targetOffset + x] = w0 * rows[r0 + x];
+    }
+  }
+
+  private static void first2(
+      double[] rows,
+      int r0,
+      int r1,
+      double w0,
+      double w1,
+      double[] target,
+      int targetOffset,
+      int length) {
+    int x = 0;
+    for (int bound = S.loopBound(length); x < bound; x += W) {
+      fma(rows, r1 + x, w1, times(rows, r0 + x, w0)).intoArray(target, targetOffset + x);
+    }
+    if (MASKED && x < length) {
+      VectorMask<Double> in = S.indexInRange(x, length);
+      fma(rows, r1 + x, w1, times(rows, r0 + x, w0, in), in)
+          .intoArray(target, targetOffset + x, in);
+      return;
+    }
+    for (; x < length; x++) {
+      target[targetOffset + x] = Math.fma(w1, rows[r1 + x], w0 * rows[r0 + x]);
+    }
+  }
+
+  private static void first3(
+      double[] rows,
+      int r0,
+      int r1,
+      int r2,
+      double w0,
+      double w1,
+      double w2,
+      double[] target,
+      int targetOffset,
+      int length) {
+    int x = 0;
+    for (int bound = S.loopBound(length); x < bound; x += W) {
+      fma(rows, r2 + x, w2, fma(rows, r1 + x, w1, times(rows, r0 + x, w0)))
+          .intoArray(target, targetOffset + x);
+    }
+    for (; x < length; x++) {
+      target[targetOffset + x] =
+          Math.fma(w2, rows[r2 + x], Math.fma(w1, rows[r1 + x], w0 * rows[r0 + x]));
+    }
+  }
+
+  private static void first4(
+      double[] rows,
+      int r0,
+      int r1,
+      int r2,
+      int r3,
+      double w0,
+      double w1,
+      double w2,
+      double w3,
+      double[] target,
+      int targetOffset,
+      int length) {
+    int x = 0;
+    for (int bound = S.loopBound(length); x < bound; x += W) {
+      DoubleVector y = fma(rows, r1 + x, w1, times(rows, r0 + x, w0));
+      fma(rows, r3 + x, w3, fma(rows, r2 + x, w2, y)).intoArray(target, targetOffset + x);
+    }
+    if (MASKED && x < length) {
+      VectorMask<Double> in = S.indexInRange(x, length);
+      DoubleVector y = fma(rows, r1 + x, w1, times(rows, r0 + x, w0, in), in);
+      fma(rows, r3 + x, w3, fma(rows, r2 + x, w2, y, in), in)
+          .intoArray(target, targetOffset + x, in);
+      return;
+    }
+    for (; x < length; x++) {
+      double y = Math.fma(w1, rows[r1 + x], w0 * rows[r0 + x]);
+      target[targetOffset + x] = Math.fma(w3, rows[r3 + x], Math.fma(w2, rows[r2 + x], y));
+    }
+  }
+
+  /** Four more rows. */
+  static void add4(
+      double[] rows,
+      int base,
+      int[] offsets,
+      int o,
+      double[] weights,
+      int w,
+      double[] target,
+      int targetOffset,
+      int length) {
+    int r0 = base + offsets[o];
+    int r1 = base + offsets[o + 1];
+    int r2 = base + offsets[o + 2];
+    int r3 = base + offsets[o + 3];
+    double w0 = weights[w];
+    double w1 = weights[w + 1];
+    double w2 = weights[w + 2];
+    double w3 = weights[w + 3];
+    int x = 0;
+    for (int bound = S.loopBound(length); x < bound; x += W) {
+      DoubleVector y = DoubleVector.fromArray(S, target, targetOffset + x);
+      y = fma(rows, r1 + x, w1, fma(rows, r0 + x, w0, y));
+      fma(rows, r3 + x, w3, fma(rows, r2 + x, w2, y)).intoArray(target, targetOffset + x);
+    }
+    for (; x < length; x++) {
+      double y = Math.fma(w0, rows[r0 + x], target[targetOffset + x]);
+      y = Math.fma(w1, rows[r1 + x], y);
+      target[targetOffset + x] = Math.fma(w3, rows[r3 + x], Math.fma(w2, rows[r2 + x], y));
+    }
+  }
+
+  /** One more row. */
+  static void add1(
+      double[] rows, int row, double weight, double[] target, int targetOffset, int length) {
+    int x = 0;
+    for (int bound = S.loopBound(length); x < bound; x += W) {
+      fma(rows, row + x, weight, DoubleVector.fromArray(S, target, targetOffset + x))
+          .intoArray(target, targetOffset + x);
+    }
+    for (; x < length; x++) {
+      target[targetOffset + x] = Math.fma(weight, rows[row + x], target[targetOffset + x]);
+    }
+  }
+}

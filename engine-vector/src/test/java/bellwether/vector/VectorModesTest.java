@@ -1,0 +1,110 @@
+package bellwether.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bellwether.core.kernel.ModeKernels;
+import bellwether.core.kernel.ScalarKernels;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same bits as the specification: lengths 0..67, offsets, cold and compiled. */
+class VectorModesTest {
+  private static final ModeKernels SCALAR = ScalarKernels.INSTANCE.modes();
+  private static final ModeKernels VECTOR = new VectorKernels().modes();
+  private static final int LANES = ModeKernels.LANES;
+
+  /** Enough calls for C2 to compile the vector kernels. */
+  private static final int WARM = 12_000;
+
+  static IntStream lengths() {
+    return IntStream.rangeClosed(0, 67);
+  }
+
+  private static void mix(long seed, int depth, int length) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] rows = random.doubles(3 * length + 40, -1, 1).toArray();
+    int[] offsets = random.ints(depth + 2, 0, 2 * length + 20).toArray();
+    double[] weights = random.doubles(depth + 3).toArray();
+    double[] expected = new double[length + 9];
+    double[] actual = new double[length + 9];
+    SCALAR.mix(depth, rows, 7, offsets, 2, weights, 3, expected, 4, length);
+    VECTOR.mix(depth, rows, 7, offsets, 2, weights, 3, actual, 4, length);
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void mix(int length) {
+    for (int depth = 1; depth < 14; depth++) {
+      mix(31L * length + depth, depth, length);
+    }
+  }
+
+  @Test
+  void mixOfLongRows() {
+    mix(1, 2, 2500);
+    mix(2, 9, 2500);
+  }
+
+  private static void backups(long seed, int rows, int length) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int apart = length + 3;
+    int all = rows * length;
+    double[] e = random.doubles(rows * apart + 5, -1, 1).toArray();
+    double[] rowReward = random.doubles(rows + 2, -1, 1).toArray();
+    double[] reward = random.doubles(length, -1, 1).toArray();
+    double[] old = random.doubles(all + 2, -1, 1).toArray();
+    double[] one = random.doubles(all + 6, -1, 1).toArray();
+    double[] two = one.clone();
+    for (int x = 0; x < length; x += 3) {
+      reward[x] = Double.NEGATIVE_INFINITY;
+    }
+    SCALAR.raise(rows, 0.9, e, 5, apart, 0.25, rowReward, 2, reward, one, 6, length);
+    VECTOR.raise(rows, 0.9, e, 5, apart, 0.25, rowReward, 2, reward, two, 6, length);
+    assertThat(two).isEqualTo(one);
+    double[] extremes = extremes();
+    double[] lanes = extremes();
+    SCALAR.settle(old, 2, one, 6, all, 0.125, extremes);
+    VECTOR.settle(old, 2, two, 6, all, 0.125, lanes);
+    assertThat(two).isEqualTo(one);
+    assertThat(reduced(lanes)).isEqualTo(reduced(extremes));
+    SCALAR.backup(rows, 0.9, e, 5, apart, 0.25, rowReward, 2, reward, one, 6, length);
+    VECTOR.backup(rows, 0.9, e, 5, apart, 0.25, rowReward, 2, reward, two, 6, length);
+    assertThat(two).isEqualTo(one);
+  }
+
+  private static double[] extremes() {
+    double[] extremes = new double[3 * LANES];
+    Arrays.fill(extremes, 0, LANES, Double.POSITIVE_INFINITY);
+    Arrays.fill(extremes, LANES, 2 * LANES, Double.NEGATIVE_INFINITY);
+    return extremes;
+  }
+
+  private static double[] reduced(double[] extremes) {
+    return new double[] {
+      Arrays.stream(extremes, 0, LANES).min().orElse(0),
+      Arrays.stream(extremes, LANES, 2 * LANES).max().orElse(0),
+      Arrays.stream(extremes, 2 * LANES, 3 * LANES).max().orElse(0)
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void backups(int length) {
+    for (long seed = 0; seed < 8; seed++) {
+      backups(100 * seed + length, 1 + (int) seed, length);
+    }
+  }
+
+  @Test
+  void compiledCodeHasTheSameBits() {
+    for (int call = 0; call < WARM; call++) {
+      mix(call, 1 + call % 6, call % 68);
+      backups(call, 1 + call % 8, call % 68);
+    }
+  }
+}
