@@ -108,26 +108,22 @@ final class SparseArmReader {
     Node node = fields.required("entries", allowed);
     KeyPath at = path.key("entries");
     EntryReader reader = new EntryReader(mistakes, arrays);
-    switch (node) {
-      case Node.ListNode list when !list.items().isEmpty() -> {
-        return reader.inline(list, at, 3, ENTRY);
-      }
+    return switch (node) {
+      case null -> null;
+      case Node.ListNode list when !list.items().isEmpty() -> reader.inline(list, at, 3, ENTRY);
       case Node.ObjectNode file -> {
         EntryReader.Found found = reader.file(file, at);
         if (found != null && (found.matrix() || found.columns() != 3)) {
           mistakes.add(
               file.position(), at, "wrong shape", found.shape(), "n x 3, a row " + ENTRY + " each");
         }
-        return found == null ? null : found.entries();
-      }
-      case null -> {
-        return null;
+        yield found == null ? null : found.entries();
       }
       default -> {
         mistakes.add(node.position(), at, "no entries", node.shown(), allowed);
-        return null;
+        yield null;
       }
-    }
+    };
   }
 
   private void collect(EntryTable entries, Node node, KeyPath path, int n) {

@@ -171,7 +171,8 @@ public final class IndexApproximations {
 
   /**
    * Chick and Gans (2009): g = sqrt(ln(1/d)) b(s), s = 1 / (n ln(1/d)), b a fit to Brownian motion
-   * in three pieces. Too high by 9% to 74% at d = 0.9 to 0.99 and n up to 1000, as pulls come one by one.
+   * in three pieces. Too high by 9% to 74% at d = 0.9 to 0.99 and n up to 1000, as pulls come one
+   * by one.
    *
    * @throws IllegalArgumentException when an argument is out of range
    */

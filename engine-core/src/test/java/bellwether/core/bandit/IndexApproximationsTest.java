@@ -79,8 +79,7 @@ class IndexApproximationsTest {
         high[k] = Math.max(high[k], errors[k]);
       }
     }
-    assertThat(low)
-        .containsExactly(new double[] {brezziLow, chickLow, correctedLow}, within(1e-4));
+    assertThat(low).containsExactly(new double[] {brezziLow, chickLow, correctedLow}, within(1e-4));
     assertThat(high)
         .containsExactly(new double[] {brezziHigh, chickHigh, correctedHigh}, within(1e-4));
   }
