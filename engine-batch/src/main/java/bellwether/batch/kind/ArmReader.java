@@ -282,21 +282,25 @@ final class ArmReader {
     long before = mistakes.count();
     Node rewardsNode = fields.required("rewards", "a list of finite numbers");
     Node transitionNode = fields.required("transition", "a list of rows of probabilities");
-    if (rewardsNode == null || transitionNode == null) {
+    double[] rewards = {};
+    if (rewardsNode != null) {
+      rewards = arrays.vector(rewardsNode, fields.path().key("rewards"));
+    }
+    if (transitionNode == null) {
       return null;
     }
-    double[] rewards = arrays.vector(rewardsNode, fields.path().key("rewards"));
     KeyPath path = fields.path().key("transition");
+    long beforeFile = mistakes.count();
     SparseArmReader sparse = new SparseArmReader(mistakes, arrays);
     if (sparse.reads(transitionNode, path)) {
       SparseArm arm = rewards.length == 0 ? null : sparse.read(transitionNode, path, rewards);
       return arm == null || tables ? arm : dense(arm, transitionNode, path);
     }
-    if (mistakes.count() > before) {
+    if (mistakes.count() > beforeFile) {
       return null;
     }
-    if (tooMany(rewardsNode, fields.path().key("rewards"), rewards.length)) {
-      return null;
+    if (rewardsNode != null && rewards.length > FiniteArm.MAX_STATES) {
+      tooMany(rewardsNode, fields.path().key("rewards"), rewards.length);
     }
     double[] transition =
         arrays.transition(transitionNode, path, rewards.length, FiniteArm.MAX_STATES);

@@ -89,8 +89,8 @@ class SparseArmsTest {
         "type: dirichlet, alpha: [1, 1], values: [0, 1], horizon: 2 | 0.533333333",
         "type: markov, rewards: [1, 3, 0], transition: [[0, 1, 0], [0, 0, 1], [0, 0, 1]],"
             + " horizon: 1 | 1.0, 3.0, 0.0",
-        "type: dirichlet, alpha: [1, 1], values: [0, 1] | 0.5590144",
-        "type: betaBernoulli, alpha: 1, beta: 1 | 0.5590144",
+        "type: dirichlet, alpha: [1, 1], values: [0, 1] | 0.55901883",
+        "type: betaBernoulli, alpha: 1, beta: 1 | 0.55901883",
         "type: normal, mean: 0, observations: 2, noiseSd: 1, size: 3 | widestBracket",
       })
   void beliefsAndHorizons(String arm, String words) throws IOException {
