@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,37 @@ class SparseArmsTest {
     CommandRun run = run("transition: {" + form + "}");
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("1.6666666666666667", "sparseElimination", "statesEliminated");
+  }
+
+  @Test
+  void filesHaveTheIndicesOfTheChain() throws IOException {
+    Map<String, byte[]> rows = new LinkedHashMap<>();
+    rows.put("indptr", NumpyBytes.npy("(4,)", 0, 1, 2, 3));
+    rows.put("indices", NumpyBytes.npy("(3,)", 1, 2, 2));
+    rows.put("data", NumpyBytes.npy("(3,)", 1, 1, 1));
+    rows.put("shape", NumpyBytes.npy("(2,)", 3, 3));
+    byte[] format = "csr".getBytes(StandardCharsets.US_ASCII);
+    rows.put("format", NumpyBytes.raw("|S3", false, "()", format));
+    Files.write(folder.resolve("P.npz"), NumpyBytes.npz(true, rows));
+    Files.write(folder.resolve("data.npy"), NumpyBytes.npy("(3,)", 1, 1, 1));
+    Files.write(folder.resolve("E.npy"), NumpyBytes.npy("(3, 3)", 0, 1, 1, 1, 2, 1, 2, 2, 1));
+    for (String form :
+        List.of(
+            "{file: P.npz}",
+            "{entries: {file: E.npy}}",
+            "{indptr: [0, 1, 2, 3], indices: [1, 2, 2], data: {file: data.npy}}")) {
+      CommandRun run = run("transition: " + form);
+      assertThat(run.err()).as(form).isEmpty();
+      assertThat(run.out()).as(form).contains("1.6666666666666667", "sparseElimination");
+    }
+    rows.put("shape", NumpyBytes.npy("(2,)", 3, 4));
+    Files.write(folder.resolve("P.npz"), NumpyBytes.npz(true, rows));
+    assertThat(run("transition: {file: P.npz}").errLines(folder))
+        .containsExactly(
+            "arm.yaml:4: arms[0].transition: wrong shape, given 3 x 4, allowed: 3 x 3, one row for"
+                + " each of the 3 rewards (column 50)");
+    assertThat(run("transition: {file: Q.npz}").errLines(folder)).hasSize(1);
+    assertThat(run("transition: {entries: {file: data.npy}}").errLines(folder)).hasSize(1);
   }
 
   @Test
