@@ -34,6 +34,9 @@ final class ArmReader {
 
   private static final int MOST_LEFT = 1_000_000;
 
+  /** What an entry of a dense matrix takes when indices of a finite horizon are found. */
+  private static final double HORIZON_BYTES = 36;
+
   private static final Map<String, List<String>> KEYS =
       Map.of(
           "markov", List.of("rewards", "transition"),
@@ -224,6 +227,15 @@ final class ArmReader {
     if (known.contains("horizon")) {
       String allowed = "an integer from 1 to " + MOST_LEFT;
       horizon = (int) fields.integer("horizon", 1, MOST_LEFT, allowed, 0);
+    }
+    if (horizon > 0 && arm instanceof FiniteArm finite) {
+      String refusal =
+          HeapSpace.refusal(
+              "a horizon for a dense arm of " + finite.states() + " states",
+              HORIZON_BYTES * finite.states() * finite.states());
+      if (refusal != null) {
+        mistakes.add(node.position(), path, refusal);
+      }
     }
     Node sizeNode = fields.optional("size");
     if (horizon > 0 && size > 0 && sizeNode != null) {
