@@ -52,6 +52,11 @@ public record RandomArm(int states, long seed) implements FiniteArm {
     }
   }
 
+  /** The seed of the stream that goes on where that of {@code seed} is after some draws. */
+  static long after(long seed, long draws) {
+    return seed + draws * GOLDEN;
+  }
+
   private static double uniform(long state) {
     long z = state;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

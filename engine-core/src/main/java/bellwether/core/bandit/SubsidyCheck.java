@@ -1,0 +1,193 @@
+package bellwether.core.bandit;
+
+import bellwether.core.kernel.DenseKernels;
+import bellwether.core.kernel.Kernels;
+import java.util.Arrays;
+import java.util.List;
+
+/** Puts the snapshots of a path into the optimality equations; see {@link WhittleCertificate}. */
+final class SubsidyCheck {
+  /** How often the distance of the two subsidies is doubled. */
+  private static final int DOUBLINGS = 60;
+
+  private static final double UNIT = 0x1p-53;
+
+  private final RestlessArm arm;
+  private final double discount;
+  private final int n;
+  private final double[] active;
+  private final double[] passive;
+  private final DenseKernels kernels;
+
+  /** At most this is left of a difference after a step; see {@link WhittleCertificate}. */
+  private double contraction;
+
+  SubsidyCheck(RestlessArm arm, double discount, Kernels kernels) {
+    this.arm = arm;
+    this.discount = discount;
+    this.kernels = kernels.dense();
+    n = arm.states();
+    active = new double[n];
+    passive = new double[n];
+    WhittleIndices.rewards(arm, active, passive);
+  }
+
+  /** The bounds, with rewards divided by the same power of 2. */
+  WhittleCertificate run(ActivePolicy policy, SubsidyPath path, List<Snapshots.Snapshot> all) {
+    Check[] checks = new Check[all.size()];
+    for (int i = 0; i < checks.length; i++) {
+      checks[i] = new Check(policy, path, all.get(i));
+    }
+    double[] shared = new double[n];
+    Arrays.fill(shared, 1);
+    arm.active().forEachRow((s, row, offset) -> apply(checks, 1, s, row, offset, shared));
+    arm.passive().forEachRow((s, row, offset) -> apply(checks, 0, s, row, offset, shared));
+    double kappa = 0;
+    for (double mass : shared) {
+      kappa += Math.max(0, mass);
+    }
+    // Rounding of the sum must not make it larger than it is.
+    contraction = discount * (1 - kappa * (1 - 1e-9));
+    double bound = 0;
+    double residual = 0;
+    for (Check check : checks) {
+      residual = Math.max(residual, check.residual());
+      bound = Math.max(bound, Math.max(check.bound(-1), check.bound(1)));
+    }
+    return new WhittleCertificate(bound, residual, checks.length, n);
+  }
+
+  private void apply(Check[] checks, int action, int s, double[] row, int offset, double[] shared) {
+    double sum = 0;
+    for (int t = 0; t < n; t++) {
+      sum += row[offset + t];
+    }
+    // The diagonal of a row is what the rest of the row leaves.
+    double rest = 1 - sum;
+    for (int t = 0; t < n; t++) {
+      shared[t] = Math.min(shared[t], row[offset + t] + (t == s ? rest : 0));
+    }
+    for (Check check : checks) {
+      for (Line line : check.lines) {
+        line.next[action][s] =
+            discount * (kernels.dot(row, offset, line.values, 0, n) + rest * line.values[s]);
+      }
+    }
+  }
+
+  /** Relative values of one policy for some rewards, and their averages after each action. */
+  private static final class Line {
+    final double gain;
+    final double[] values;
+    final double[][] next;
+
+    Line(ActivePolicy policy, double[] rewards, DenseKernels kernels) {
+      int n = rewards.length;
+      gain = policy.solve(rewards, kernels);
+      values = new double[n];
+      for (int p = 0; p < n; p++) {
+        values[policy.state[p]] = rewards[p];
+      }
+      next = new double[2][n];
+    }
+  }
+
+  /** One state at its index. */
+  private final class Check {
+    final int state;
+    final double index;
+    final double slopeBefore;
+    final double slopeAfter;
+
+    /** Values at the index; how they change with the subsidy below it, and above it. */
+    final Line[] lines = new Line[3];
+
+    /** What {@link #look} found. */
+    private double advantage;
+
+    private double largest;
+    private double span;
+    private double rounding;
+
+    Check(ActivePolicy policy, SubsidyPath path, Snapshots.Snapshot snapshot) {
+      int position = path.order[snapshot.rank()];
+      state = policy.state[position];
+      index = path.index[snapshot.rank()];
+      slopeBefore = 1 - snapshot.before()[position];
+      slopeAfter = 1 - snapshot.after()[position];
+      double[] rewards = new double[n];
+      double[] before = new double[n];
+      double[] after = new double[n];
+      // V = active + max{0, passive - active}: the policy that is always active earns V with this.
+      for (int p = 0; p < n; p++) {
+        rewards[p] = active[policy.state[p]] + Math.max(0, -snapshot.advantages()[p]);
+      }
+      for (int k = 0; k < snapshot.end(); k++) {
+        int p = path.order[k];
+        after[p] = 1 - snapshot.after()[p];
+        if (k < snapshot.start()) {
+          before[p] = 1 - snapshot.before()[p];
+        }
+      }
+      lines[0] = new Line(policy, rewards, kernels);
+      lines[1] = new Line(policy, before, kernels);
+      lines[2] = new Line(policy, after, kernels);
+    }
+
+    /** Residuals and the advantage at subsidy index + t. */
+    private void look(double t) {
+      Line at = lines[0];
+      Line slope = t < 0 ? lines[1] : lines[2];
+      double high = Double.NEGATIVE_INFINITY;
+      double low = Double.POSITIVE_INFINITY;
+      double size = 0;
+      for (int x = 0; x < n; x++) {
+        double one = active[x] + at.next[1][x] + t * slope.next[1][x];
+        double zero = passive[x] + index + t + at.next[0][x] + t * slope.next[0][x];
+        double value = at.values[x] + t * slope.values[x];
+        double e = value + at.gain + t * slope.gain - Math.max(zero, one);
+        high = Math.max(high, e);
+        low = Math.min(low, e);
+        size = Math.max(size, Math.abs(at.values[x]) + Math.abs(t * slope.values[x]));
+        if (x == state) {
+          advantage = one - zero;
+        }
+      }
+      size += Math.abs(at.gain) + Math.abs(t * slope.gain) + 2 + Math.abs(index) + Math.abs(t);
+      // A dot product has n / 32 terms in each of its sums, then six more additions.
+      rounding = 2 * (n / 32 + 16) * UNIT * size;
+      span = high - low + 2 * rounding;
+      largest = Math.max(Math.abs(high), Math.abs(low)) + rounding;
+    }
+
+    double residual() {
+      look(0);
+      return largest + Math.abs(advantage) + rounding;
+    }
+
+    private double uncertainty() {
+      return contraction * span / (1 - contraction) + 2 * rounding;
+    }
+
+    /** How far from the index, on one side, the sign of the advantage is sure. */
+    double bound(int side) {
+      if (!(contraction < 1)) {
+        return Double.POSITIVE_INFINITY;
+      }
+      look(0);
+      double slope = side < 0 ? slopeBefore : slopeAfter;
+      double distance =
+          Math.max(
+              UNIT * (1 + Math.abs(index)),
+              (Math.abs(advantage) + uncertainty()) / Math.max(slope, UNIT));
+      for (int i = 0; i < DOUBLINGS; i++) {
+        look(side * distance);
+        if (-side * advantage > uncertainty()) {
+          return distance;
+        }
+        distance *= 2;
+      }
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package bellwether.core.bandit;
+
+/**
+ * How far Whittle indices can be from the true ones, found by putting them into the optimality
+ * equations of the arm.
+ *
+ * <p>For a state s with index g, the values h of the optimal policies at subsidy g, and their
+ * slopes on both sides of it, are put into both actions' equations. Let e be the residuals V -
+ * max{...} at the subsidies g - d and g + d. One step of the optimality operator brings two values
+ * nearer to each other by the factor q = delta (1 - kappa) at least, in their span, where kappa =
+ * sum_t min_{a,s} P_a(s,t) is the mass that all rows share. The true advantage of being active in s
+ * is therefore within
+ *
+ * <pre>
+ *   q (max e - min e) / (1 - q)
+ * </pre>
+ *
+ * of the computed one (Puterman 1994, section 6.6). Where it is surely positive at g - d and surely
+ * negative at g + d, the index of an indexable arm is within d of g. The bound includes the
+ * rounding of the check itself.
+ *
+ * @param errorBound the largest d over the states that were checked, in reward units; infinite
+ *     where there is no bound, as for an average with kappa = 0
+ * @param rewardResidual the checked indices are those of an arm whose rewards differ from the given
+ *     ones by at most this
+ * @param checked how many states were checked
+ * @param states how many states there are
+ */
+public record WhittleCertificate(
+    double errorBound, double rewardResidual, int checked, int states) {}

@@ -1,0 +1,259 @@
+package bellwether.core.bandit;
+
+import bellwether.core.kernel.Kernels;
+import bellwether.core.parallel.Team;
+import bellwether.core.parallel.Workers;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Whittle indices of a restless arm: lambda(s) is the smallest subsidy for a passive period at
+ * which being passive is optimal in state s,
+ *
+ * <pre>
+ *   V(s) = max{ r0(s) + lambda + delta P0(s,.) V,  r1(s) + delta P1(s,.) V },
+ * </pre>
+ *
+ * or the same for the long-run average where delta = 1. An arm is indexable when the set of states
+ * in which being passive is optimal grows with the subsidy. With a passive action that neither pays
+ * nor moves the arm, the index is Gittins'.
+ *
+ * <p>The optimal policies are followed along the subsidy from "always active" on, by updates of
+ * rank one in blocks ({@link SubsidyPath}); values are taken relative to a reference state, so that
+ * discounts near 1 and the average need no care of their own. States tie when their advantages
+ * differ by less than 1e-12 of the largest.
+ *
+ * <p>Cost: 11/3 n^3 flops, nearly all in {@code rankUpdate}; memory 2 n^2 + O(n) doubles besides
+ * the arm. The result does not depend on kernels or threads. Sources: Whittle (1988); Akbarzadeh
+ * and Mahajan (2022); Gast, Gaujal and Khun (2023).
+ */
+public final class WhittleIndices {
+  private static final int ALL_STATES = 256;
+  private static final int SOME_STATES = 16;
+
+  /** What was found. */
+  public enum Status {
+    /** The arm is indexable and has these indices. */
+    INDEXABLE,
+    /** The arm has these indices if it is indexable, which was not tested. */
+    NOT_TESTED,
+    /** Some state is passive at one subsidy and active at a higher one. */
+    NOT_INDEXABLE,
+    /**
+     * The average reward of a policy on the path depends on the state one starts in: there is no
+     * index for the long-run average.
+     */
+    MULTICHAIN
+  }
+
+  private final RestlessArm arm;
+  private final double discount;
+  private final Status status;
+  private final @Nullable ActivePolicy policy;
+  private final @Nullable SubsidyPath path;
+  private final Snapshots snapshots;
+
+  /** Rewards were divided by 2^scale, which is exact. */
+  private final int scale;
+
+  private WhittleIndices(
+      RestlessArm arm,
+      double discount,
+      Status status,
+      @Nullable ActivePolicy policy,
+      @Nullable SubsidyPath path,
+      Snapshots snapshots,
+      int scale) {
+    this.arm = arm;
+    this.discount = discount;
+    this.status = status;
+    this.policy = policy;
+    this.path = path;
+    this.snapshots = snapshots;
+    this.scale = scale;
+  }
+
+  /**
+   * Finds the indices of all states.
+   *
+   * @param discount delta in [0, 1]; 1 is the long-run average reward a period
+   * @param test whether to test that the arm is indexable
+   * @throws IllegalArgumentException when the discount is out of range
+   * @throws java.util.concurrent.CancellationException when the thread is interrupted
+   */
+  public static WhittleIndices of(
+      RestlessArm arm, double discount, boolean test, Kernels kernels, Workers workers) {
+    if (!(discount >= 0 && discount <= 1)) {
+      throw new IllegalArgumentException("discount must be in [0, 1]: " + discount);
+    }
+    int n = arm.states();
+    Snapshots snapshots = new Snapshots(n, n <= ALL_STATES ? ALL_STATES : SOME_STATES);
+    Reach reach = Reach.of(arm, new boolean[n]);
+    int recurrent = reach.recurrentState();
+    if (discount == 1 && !reach.unichain(recurrent)) {
+      return new WhittleIndices(arm, discount, Status.MULTICHAIN, null, null, snapshots, 0);
+    }
+    int reference = reference(arm, reach.reached(recurrent));
+    double[] active = new double[n];
+    double[] passive = new double[n];
+    int scale = rewards(arm, active, passive);
+    try (Team team = new Team(workers)) {
+      ActiveElimination elimination = new ActiveElimination(arm, reference, discount, kernels);
+      ActivePolicy policy = elimination.run(team);
+      RestlessLayout layout = policy.layout;
+      double[] advantages = new double[n];
+      double[] relative = new double[n];
+      for (int p = 0; p < n; p++) {
+        int s = policy.state[p];
+        advantages[p] = active[s] - passive[s];
+        // X 1 = 0, since all rows of P1 and P0 sum to 1.
+        relative[p] = active[s] - active[reference];
+      }
+      kernels
+          .dense()
+          .combine(
+              n,
+              elimination.effects(),
+              Layout.ORIGIN,
+              layout.stride(),
+              relative,
+              0,
+              advantages,
+              0,
+              n);
+      SubsidyPath path =
+          new SubsidyPath(layout, advantages, elimination.effects(), test, snapshots, kernels);
+      path.run(team, positions -> discount == 1 && multichain(arm, policy, positions));
+      Status status =
+          switch (path.end) {
+            case ALL_PASSIVE, SOME_STAY_ACTIVE -> test ? Status.INDEXABLE : Status.NOT_TESTED;
+            case NOT_INDEXABLE -> Status.NOT_INDEXABLE;
+            case MULTICHAIN -> Status.MULTICHAIN;
+          };
+      return new WhittleIndices(arm, discount, status, policy, path, snapshots, scale);
+    }
+  }
+
+  /** Bytes that {@link #of} takes for an arm of this many states. */
+  public static long bytes(int states) {
+    return RestlessLayout.of(states).bytes();
+  }
+
+  /** Of a recurrent class, the state that is entered most. */
+  private static int reference(RestlessArm arm, long[] recurrent) {
+    double[] mass = new double[arm.states()];
+    arm.active()
+        .forEachRow(
+            (_, row, offset) -> {
+              for (int t = 0; t < mass.length; t++) {
+                mass[t] += row[offset + t];
+              }
+            });
+    int best = -1;
+    for (int s = 0; s < mass.length; s++) {
+      if (Reach.has(recurrent, s) && (best < 0 || mass[s] > mass[best])) {
+        best = s;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Fills in the rewards divided by a power of 2 that brings them below 1; returns its exponent.
+   */
+  static int rewards(RestlessArm arm, double[] active, double[] passive) {
+    arm.active().fillRewards(active);
+    arm.passive().fillRewards(passive);
+    double largest = 0;
+    for (int s = 0; s < active.length; s++) {
+      largest = Math.max(largest, Math.max(Math.abs(active[s]), Math.abs(passive[s])));
+    }
+    int scale = largest == 0 ? 0 : Math.getExponent(largest) + 1;
+    for (int s = 0; s < active.length; s++) {
+      active[s] = Math.scalb(active[s], -scale);
+      passive[s] = Math.scalb(passive[s], -scale);
+    }
+    return scale;
+  }
+
+  private static boolean multichain(RestlessArm arm, ActivePolicy policy, boolean[] positions) {
+    boolean[] passive = new boolean[positions.length];
+    for (int p = 0; p < positions.length; p++) {
+      passive[policy.state[p]] = positions[p];
+    }
+    Reach reach = Reach.of(arm, passive);
+    return !reach.unichain(reach.recurrentState());
+  }
+
+  /** What was found. */
+  public Status status() {
+    return status;
+  }
+
+  /**
+   * The index of each state in reward units a period; infinite where being active stays better at
+   * any subsidy, which only the long-run average knows. Null when the arm is not indexable, or is
+   * multichain.
+   */
+  public double @Nullable [] indices() {
+    if (path == null
+        || policy == null
+        || status == Status.NOT_INDEXABLE
+        || status == Status.MULTICHAIN) {
+      return null;
+    }
+    double[] indices = new double[arm.states()];
+    Arrays.fill(indices, Double.POSITIVE_INFINITY);
+    for (int k = 0; k < path.done; k++) {
+      indices[policy.state[path.order[k]]] = Math.scalb(path.index[k], scale);
+    }
+    return indices;
+  }
+
+  /** Why an arm is not indexable; null where it was not found to be so. */
+  public @Nullable Witness witness() {
+    if (path == null || policy == null || status != Status.NOT_INDEXABLE) {
+      return null;
+    }
+    double passiveAt = 0;
+    for (int k = 0; k < path.done; k++) {
+      if (path.order[k] == path.witness) {
+        passiveAt = path.index[k];
+      }
+    }
+    return new Witness(
+        policy.state[path.witness],
+        Math.scalb(passiveAt, scale),
+        Math.scalb(path.witnessSubsidy, scale));
+  }
+
+  /**
+   * A state that is passive at one subsidy and active at a higher one.
+   *
+   * @param state the state
+   * @param passiveAt being passive is optimal at this subsidy
+   * @param activeAt being active is strictly better at this one, infinite where it is at all that
+   *     are large enough
+   */
+  public record Witness(int state, double passiveAt, double activeAt) {}
+
+  /**
+   * Bounds the error of the indices by putting them into the optimality equations of the arm: in
+   * every state of arms of up to 256 states and in 16 states of larger ones, spread over the order
+   * of the indices. Null where there are no indices.
+   *
+   * <p>Cost: about 12 n^2 flops a state that is checked.
+   */
+  public @Nullable WhittleCertificate certify(Kernels kernels) {
+    if (path == null || policy == null || indices() == null) {
+      return null;
+    }
+    WhittleCertificate scaled =
+        new SubsidyCheck(arm, discount, kernels).run(policy, path, snapshots.all());
+    return new WhittleCertificate(
+        Math.scalb(scaled.errorBound(), scale),
+        Math.scalb(scaled.rewardResidual(), scale),
+        scaled.checked(),
+        scaled.states());
+  }
+}
