@@ -3,8 +3,10 @@ package bellwether.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.core.bandit.RandomArm;
+import bellwether.core.bandit.RestlessArm;
 import bellwether.core.bandit.RetirementSteps;
 import bellwether.core.bandit.StateElimination;
+import bellwether.core.bandit.WhittleIndices;
 import bellwether.core.kernel.Kernels;
 import bellwether.core.kernel.ScalarKernels;
 import bellwether.core.parallel.Workers;
@@ -33,6 +35,22 @@ class WholeResultBitsTest {
         assertThat(actualSteps[i].breakpoints()).isEqualTo(expectedSteps[i].breakpoints());
       }
       assertThat(actual.certify(arm, 5, vector)).isEqualTo(expected.certify(arm, 5, scalar));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"67, 1", "67, 2", "150, 3", "1201, 3"})
+  void whittleIndices(int n, int threads) {
+    RestlessArm arm = RestlessArm.random(n, 5);
+    Kernels vector = new VectorKernels();
+    Kernels scalar = ScalarKernels.INSTANCE;
+    try (Workers one = Workers.of(1);
+        Workers many = Workers.of(threads)) {
+      WhittleIndices expected = WhittleIndices.of(arm, 0.97, true, scalar, one);
+      WhittleIndices actual = WhittleIndices.of(arm, 0.97, true, vector, many);
+      assertThat(actual.status()).isEqualTo(expected.status());
+      assertThat(actual.indices()).isEqualTo(expected.indices());
+      assertThat(actual.certify(vector)).isEqualTo(expected.certify(scalar));
     }
   }
 }

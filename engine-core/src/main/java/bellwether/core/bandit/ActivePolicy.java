@@ -48,24 +48,32 @@ final class ActivePolicy {
   }
 
   /**
-   * Replaces rewards by h, both by position; returns g.
+   * Replaces each vector of rewards by its h, both by position; returns each g.
    *
-   * <p>Cost: 2 n^2 flops.
+   * <p>Cost: 2 n^2 flops a vector; the factors are read once for all.
    */
-  double solve(double[] h, DenseKernels kernels) {
-    int m = h.length - 1;
-    double g = (h[m] + kernels.dot(visits, 0, h, 0, m)) / cycle;
-    for (int x = 0; x < m; x++) {
-      h[x] -= g;
+  double[] solve(double[][] vectors, DenseKernels kernels) {
+    int m = pivots.length;
+    double[] gains = new double[vectors.length];
+    for (int i = 0; i < gains.length; i++) {
+      double[] h = vectors[i];
+      gains[i] = (h[m] + kernels.dot(visits, 0, h, 0, m)) / cycle;
+      for (int x = 0; x < m; x++) {
+        h[x] -= gains[i];
+      }
+      h[m] = 0;
     }
-    h[m] = 0;
     for (int x = 1; x < m; x++) {
-      h[x] += kernels.dot(factors, layout.row(x), h, 0, x);
+      for (double[] h : vectors) {
+        h[x] += kernels.dot(factors, layout.row(x), h, 0, x);
+      }
     }
     for (int p = m - 1; p >= 0; p--) {
-      double later = kernels.dot(factors, layout.row(p) + p + 1, h, p + 1, m - p - 1);
-      h[p] = (h[p] + later) / pivots[p];
+      for (double[] h : vectors) {
+        double later = kernels.dot(factors, layout.row(p) + p + 1, h, p + 1, m - p - 1);
+        h[p] = (h[p] + later) / pivots[p];
+      }
     }
-    return g;
+    return gains;
   }
 }

@@ -2,6 +2,7 @@ package bellwether.core.bandit;
 
 import bellwether.core.kernel.DenseKernels;
 import bellwether.core.kernel.Kernels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -35,11 +36,17 @@ final class SubsidyCheck {
   /** The bounds, with rewards divided by the same power of 2. */
   WhittleCertificate run(ActivePolicy policy, SubsidyPath path, List<Snapshots.Snapshot> all) {
     Check[] checks = new Check[all.size()];
+    List<Line> lines = new ArrayList<>();
     for (int i = 0; i < checks.length; i++) {
       checks[i] = new Check(policy, path, all.get(i));
+      lines.addAll(List.of(checks[i].lines));
     }
     double[] shared = new double[n];
     Arrays.fill(shared, 1);
+    evaluate(policy, lines);
+    // Relative values lose digits where the reference state is far: one step of refinement.
+    arm.active().forEachRow((s, row, offset) -> apply(checks, 1, s, row, offset, shared));
+    evaluate(policy, lines);
     arm.active().forEachRow((s, row, offset) -> apply(checks, 1, s, row, offset, shared));
     arm.passive().forEachRow((s, row, offset) -> apply(checks, 0, s, row, offset, shared));
     double kappa = 0;
@@ -75,20 +82,46 @@ final class SubsidyCheck {
     }
   }
 
-  /** Relative values of one policy for some rewards, and their averages after each action. */
+  /** Evaluates the policy that is always active for what the lines do not account for yet. */
+  private void evaluate(ActivePolicy policy, List<Line> lines) {
+    double[][] vectors = new double[lines.size()][];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = lines.get(i).residual(policy);
+    }
+    double[] gains = policy.solve(vectors, kernels);
+    for (int i = 0; i < vectors.length; i++) {
+      lines.get(i).add(policy, vectors[i], gains[i]);
+    }
+  }
+
+  /** Relative values for some rewards, and delta times their averages after each action. */
   private static final class Line {
-    final double gain;
+    private final double[] rewards;
+    double gain;
     final double[] values;
     final double[][] next;
 
-    Line(ActivePolicy policy, double[] rewards, DenseKernels kernels) {
-      int n = rewards.length;
-      gain = policy.solve(rewards, kernels);
-      values = new double[n];
-      for (int p = 0; p < n; p++) {
-        values[policy.state[p]] = rewards[p];
+    /** All 0; rewards by position. */
+    Line(double[] rewards) {
+      this.rewards = rewards;
+      values = new double[rewards.length];
+      next = new double[2][rewards.length];
+    }
+
+    double[] residual(ActivePolicy policy) {
+      double[] residual = new double[rewards.length];
+      for (int p = 0; p < residual.length; p++) {
+        int s = policy.state[p];
+        residual[p] = rewards[p] - (values[s] + gain - next[1][s]);
       }
-      next = new double[2][n];
+      return residual;
+    }
+
+    void add(ActivePolicy policy, double[] h, double g) {
+      gain += g;
+      for (int p = 0; p < h.length; p++) {
+        values[policy.state[p]] += h[p];
+      }
     }
   }
 
@@ -129,9 +162,9 @@ final class SubsidyCheck {
           before[p] = 1 - snapshot.before()[p];
         }
       }
-      lines[0] = new Line(policy, rewards, kernels);
-      lines[1] = new Line(policy, before, kernels);
-      lines[2] = new Line(policy, after, kernels);
+      lines[0] = new Line(rewards);
+      lines[1] = new Line(before);
+      lines[2] = new Line(after);
     }
 
     /** Residuals and the advantage at subsidy index + t. */

@@ -25,7 +25,10 @@ import java.util.function.Predicate;
  */
 final class SubsidyPath {
   /** Rounding of advantages, relative to their size. */
-  static final double ROUNDING = 1e-12;
+  private static final double ROUNDING = 1e-12;
+
+  /** Rounding of y, relative to its size. */
+  private static final double SLOPE_ROUNDING = 1e-14;
 
   /** A denominator below this may belong to a policy of several recurrent classes. */
   private static final double SUSPICIOUS = 1e-6;
@@ -79,10 +82,23 @@ final class SubsidyPath {
   private final double[] pieceLeast;
   private final int[] pieceNext;
   private final int[] pieceWrong;
+
+  /** How far back such a state went through 0. */
+  private final double[] pieceBack;
+
+  private final double[] pieceLargest;
   private final Snapshots snapshots;
 
-  /** Advantages below this are 0. */
-  final double zero;
+  /** The largest advantage at subsidy 0, or 1, which no reward exceeds. */
+  private final double magnitude;
+
+  /** What the rounding of y may have done to advantages. */
+  private double drift;
+
+  /** Advantages below this, and slopes, are 0. */
+  private double zero;
+
+  private double level = ROUNDING;
 
   /** Positions in the order in which they became passive, and their indices. */
   final int[] order;
@@ -97,7 +113,7 @@ final class SubsidyPath {
   /** Position that was passive and would be active again. */
   int witness = -1;
 
-  /** Where it would be active again. */
+  /** Directly above this subsidy it would be active again. */
   double witnessSubsidy;
 
   /**
@@ -137,12 +153,15 @@ final class SubsidyPath {
     pieceLeast = new double[pieces];
     pieceNext = new int[pieces];
     pieceWrong = new int[pieces];
+    pieceBack = new double[pieces];
+    pieceLargest = new double[pieces];
     order = new int[n];
     index = new double[n];
     double largest = 1;
     for (double a : z) {
       largest = Math.max(largest, Math.abs(a));
     }
+    magnitude = largest;
     zero = ROUNDING * largest;
   }
 
@@ -215,10 +234,10 @@ final class SubsidyPath {
   private void stay() {
     end = End.SOME_STAY_ACTIVE;
     for (int s = 0; s < n && test; s++) {
-      if (passive[s] && 1 - y[s] < -ROUNDING) {
+      if (passive[s] && 1 - y[s] < -level) {
         end = End.NOT_INDEXABLE;
         witness = s;
-        witnessSubsidy = Double.POSITIVE_INFINITY;
+        witnessSubsidy = index[done - 1] + Math.min(0, z[s]) / (1 - y[s]);
         return;
       }
     }
@@ -254,6 +273,9 @@ final class SubsidyPath {
     double gain = 1 - y[sigma];
     // So that the advantage of sigma comes to exactly 0.
     z[sigma] = rise * gain;
+    // An error of y has been there for the whole rise.
+    drift += (level - ROUNDING + SLOPE_ROUNDING) * Math.abs(rise);
+    zero = Math.max(zero, ROUNDING * Math.max(magnitude, Math.abs(subsidy)) + drift);
     int target = layout.row(j);
     int depth = j;
     team.forEach(
@@ -274,40 +296,45 @@ final class SubsidyPath {
               length);
           advance(piece, from, from + length, target, denominator, gain, rise);
         });
-    if (test) {
-      for (int piece = 0; piece <= (n - 1) / PIECE; piece++) {
-        if (pieceWrong[piece] >= 0) {
-          end = End.NOT_INDEXABLE;
-          witness = pieceWrong[piece];
-          witnessSubsidy = subsidy;
-          return false;
-        }
+    double largest = 1;
+    double back = 0;
+    for (int piece = 0; piece <= (n - 1) / PIECE; piece++) {
+      largest = Math.max(largest, pieceLargest[piece]);
+      if (test && pieceWrong[piece] >= 0 && pieceBack[piece] > back) {
+        end = End.NOT_INDEXABLE;
+        witness = pieceWrong[piece];
+        back = pieceBack[piece];
+        witnessSubsidy = subsidy - back;
       }
     }
-    return true;
+    level = Math.max(level, SLOPE_ROUNDING * largest);
+    return end != End.NOT_INDEXABLE;
   }
 
   /** What a step does to some of the states. */
   private void advance(
       int piece, int from, int to, int target, double denominator, double gain, double rise) {
     int wrong = -1;
+    double back = 0;
     for (int x = from; x < to; x++) {
-      z[x] = Math.fma(-rise, 1 - y[x], z[x]);
-      if (passive[x] && z[x] > zero) {
+      double fall = 1 - y[x];
+      z[x] = Math.fma(-rise, fall, z[x]);
+      if (passive[x] && z[x] > zero && z[x] / -fall > back) {
         wrong = x;
+        back = z[x] / -fall;
       }
     }
+    double largest = 0;
     double least = Double.POSITIVE_INFINITY;
     int next = -1;
     for (int x = from; x < to; x++) {
       double change = w[target + x] / denominator;
       w[target + x] = change;
       y[x] = Math.fma(gain, change, y[x]);
+      largest = Math.max(largest, Math.abs(y[x]));
       double slope = 1 - y[x];
       double rises =
-          slope > ROUNDING
-              ? Math.max(0, z[x]) / slope
-              : z[x] <= zero ? 0 : Double.POSITIVE_INFINITY;
+          slope > level ? Math.max(0, z[x]) / slope : z[x] <= zero ? 0 : Double.POSITIVE_INFINITY;
       if (rises < least && !passive[x]) {
         least = rises;
         next = x;
@@ -316,6 +343,8 @@ final class SubsidyPath {
     pieceLeast[piece] = least;
     pieceNext[piece] = next;
     pieceWrong[piece] = wrong;
+    pieceBack[piece] = back;
+    pieceLargest[piece] = largest;
   }
 
   /** Brings the columns of all states that are still active up to date. */

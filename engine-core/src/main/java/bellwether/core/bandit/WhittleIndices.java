@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The optimal policies are followed along the subsidy from "always active" on, by updates of
  * rank one in blocks ({@link SubsidyPath}); values are taken relative to a reference state, so that
  * discounts near 1 and the average need no care of their own. States tie when their advantages
- * differ by less than 1e-12 of the largest.
+ * differ by less than 1e-12 of the largest, or by what rounding may have done to them where
+ * averages are nearly multichain.
  *
  * <p>Cost: 11/3 n^3 flops, nearly all in {@code rankUpdate}; memory 2 n^2 + O(n) doubles besides
  * the arm. The result does not depend on kernels or threads. Sources: Whittle (1988); Akbarzadeh
@@ -232,10 +233,9 @@ public final class WhittleIndices {
    *
    * @param state the state
    * @param passiveAt being passive is optimal at this subsidy
-   * @param activeAt being active is strictly better at this one, infinite where it is at all that
-   *     are large enough
+   * @param activeAbove being active is strictly better directly above this one, which is higher
    */
-  public record Witness(int state, double passiveAt, double activeAt) {}
+  public record Witness(int state, double passiveAt, double activeAbove) {}
 
   /**
    * Bounds the error of the indices by putting them into the optimality equations of the arm: in

@@ -78,8 +78,9 @@ class WhittleIndicesTest {
       WhittleIndices.Witness witness = Objects.requireNonNull(solved.witness());
       int s = witness.state();
       assertThat(exact.advantages(witness.passiveAt())[s]).isLessThan(1e-11);
-      assertThat(exact.advantages(witness.activeAt())[s]).isGreaterThan(0);
-      assertThat(witness.activeAt()).isGreaterThan(witness.passiveAt());
+      assertThat(exact.advantages(witness.activeAbove())[s]).isCloseTo(0, within(1e-9));
+      assertThat(exact.advantages(witness.activeAbove() + 1e-7)[s]).isGreaterThan(1e-11);
+      assertThat(witness.activeAbove()).isGreaterThan(witness.passiveAt());
       return;
     }
     assertThat(solved.status()).isEqualTo(Status.INDEXABLE);
