@@ -235,30 +235,35 @@ public record PolicyComparison(
           problem.horizon() > 0
               ? 0
               : Math.pow(problem.discount(), periods) * range.middle() / (1 - problem.discount());
-      Map<Policy, Double> means = new EnumMap<>(Policy.class);
-      Policy best = null;
-      for (Policy policy : policies) {
-        ExactValue known = exact.get(policy);
+      double[] means = new double[policies.size()];
+      int top = -1;
+      for (int j = 0; j < means.length; j++) {
+        ExactValue known = exact.get(policies.get(j));
+        int k = left.indexOf(policies.get(j));
         if (known != null) {
-          means.put(policy, known.value());
-        } else if (simulation != null && left.contains(policy)) {
-          means.put(policy, simulation.statistics().mean(left.indexOf(policy)) + middle);
+          means[j] = known.value();
+        } else if (simulation != null && k >= 0) {
+          means[j] = simulation.statistics().mean(k) + middle;
         } else {
+          means[j] = Double.NaN;
           continue;
         }
-        if (best == null || means.get(policy) > means.get(best)) {
-          best = policy;
+        if (top < 0 || means[j] > means[top]) {
+          top = j;
         }
       }
-      best = exact.containsKey(Policy.OPTIMAL) ? Policy.OPTIMAL : best;
+      int optimum = policies.indexOf(Policy.OPTIMAL);
+      top = optimum >= 0 && !Double.isNaN(means[optimum]) ? optimum : top;
+      Policy best = top < 0 ? null : policies.get(top);
+      int other = left.indexOf(best);
       List<PolicyValue> values = new ArrayList<>();
-      for (Policy policy :
-          means.keySet().stream()
-              .sorted(java.util.Comparator.comparingInt(policies::indexOf))
-              .toList()) {
-        double value = means.get(policy);
-        double regret = means.get(best) - value;
-        int other = left.indexOf(best);
+      for (int j = 0; j < means.length; j++) {
+        if (Double.isNaN(means[j])) {
+          continue;
+        }
+        Policy policy = policies.get(j);
+        double value = means[j];
+        double regret = means[top] - value;
         ExactValue known = exact.get(policy);
         if (known != null) {
           double error =
