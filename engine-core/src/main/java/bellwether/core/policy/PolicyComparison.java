@@ -149,11 +149,11 @@ public record PolicyComparison(
       return (long) Math.ceil(Math.log(accuracy / rest) / Math.log(d)) + 1;
     }
 
-    /** How far the value of the periods after some may be from {@link #rest}. */
+    /** How far the value of the periods after some may be from their middle. */
     private double restError(long periods) {
       return problem.horizon() > 0
           ? 0
-          : Math.pow(problem.discount(), periods) * range.halfWidth() / (1 - problem.discount());
+          : Math.pow(problem.discount(), (double) periods) * range.halfWidth() / (1 - problem.discount());
     }
 
     private void evaluate(List<Policy> policies) {
