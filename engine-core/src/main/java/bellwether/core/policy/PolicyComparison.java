@@ -153,7 +153,16 @@ public record PolicyComparison(
     private double restError(long periods) {
       return problem.horizon() > 0
           ? 0
-          : Math.pow(problem.discount(), (double) periods) * range.halfWidth() / (1 - problem.discount());
+          : Math.pow(problem.discount(), (double) periods)
+              * range.halfWidth()
+              / (1 - problem.discount());
+    }
+
+    /** Of a path's sum: each of its terms is off by a few units in the last place. */
+    private double rounding() {
+      double most = Math.max(Math.abs(range.low()), Math.abs(range.high()));
+      double weight = problem.discount() < 1 ? 1 / (1 - problem.discount()) : problem.horizon();
+      return 0x1p-46 * most * weight;
     }
 
     private void evaluate(List<Policy> policies) {
@@ -297,7 +306,7 @@ public record PolicyComparison(
                 false,
                 value,
                 error,
-                restError(periods),
+                restError(periods) + rounding(),
                 regret,
                 other < 0 ? error : statistics.standardError(k, other),
                 shares,

@@ -112,7 +112,9 @@ record BruteBandit(double[][][] r, double[][][][] p, boolean[] rested, int activ
 
   /** Values of the rule that takes these sets with equal probability; the best where it is null. */
   double[] values(
-      @org.jspecify.annotations.Nullable Function<int[], List<boolean[]>> rule, double discount, int periods) {
+      @org.jspecify.annotations.Nullable Function<int[], List<boolean[]>> rule,
+      double discount,
+      int periods) {
     double[] v = new double[joint()];
     for (int k = 0; k < periods; k++) {
       double[] image = new double[v.length];

@@ -153,7 +153,7 @@ class SimulatedPolicyTest {
    */
   @Test
   void intervalsCoverWhatTheySay() {
-    BruteBandit brute = BruteBandit.random(77, 3, 3, 1, 0.5);
+    BruteBandit brute = BruteBandit.random(78, 3, 3, 1, 0);
     BanditProblem problem = brute.problem(new int[3], 0.7, 0, 1);
     double exact =
         run(problem, PolicyOptions.DEFAULT, ONE, Policy.MYOPIC).values().getFirst().value();
