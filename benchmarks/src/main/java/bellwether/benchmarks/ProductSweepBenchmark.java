@@ -5,7 +5,6 @@ import bellwether.core.mdp.MdpSolver;
 import bellwether.core.mdp.ProductAgent;
 import bellwether.core.mdp.ProductMdp;
 import bellwether.core.mdp.Solution;
-import bellwether.core.mdp.SolveMethod;
 import bellwether.core.mdp.SolveOptions;
 import bellwether.core.mdp.TypeTransition;
 import bellwether.core.parallel.Workers;
@@ -32,9 +31,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 /**
  * How long does a sweep over the product of four chains take a joint state, and what share of the
  * bound is that which memory sets at 16 bytes a state? Every type moves to one of two random types;
- * of one action all agents move, of four each moves one agent. The score is the time of solves until
- * twenty sweeps and 2e8 backups of a state are done; what counts are the counters: nanoseconds a
- * joint state of the median sweep, and the share, means over the iterations.
+ * of one action all agents move, of four each moves one agent. The score is the time of solves
+ * until twenty sweeps and 2e8 backups of a state are done; what counts are the counters:
+ * nanoseconds a joint state of the median sweep, and the share, means over the iterations.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -154,19 +153,18 @@ public class ProductSweepBenchmark {
     int[] count = {0};
     long[] last = {0};
     SolveOptions options =
-        new SolveOptions(
-            SolveMethod.VALUE_ITERATION,
-            1e-300,
-            wanted,
-            null,
-            (sweeps, gap) -> {
-              long now = System.nanoTime();
-              if (sweeps > 1 && count[0] < wanted) {
-                spans[count[0]++] = now - last[0];
-              }
-              last[0] = now;
-              return count[0] < wanted;
-            });
+        SolveOptions.DEFAULT
+            .withTolerance(1e-300)
+            .atMost(wanted)
+            .reporting(
+                (sweeps, gap) -> {
+                  long now = System.nanoTime();
+                  if (sweeps > 1 && count[0] < wanted) {
+                    spans[count[0]++] = now - last[0];
+                  }
+                  last[0] = now;
+                  return count[0] < wanted;
+                });
     Solution solution;
     do {
       solution = MdpSolver.solve(MdpProblem.maximize(model, 0.99), options, workers);

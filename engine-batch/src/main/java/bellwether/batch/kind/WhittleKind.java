@@ -25,8 +25,13 @@ final class WhittleKind implements JobKind {
   record WhittleJob(double discount, boolean test, Supplier<RestlessArm> arm) implements Job {
     @Override
     public Outcome solve(Resources resources) throws JobFailedException {
-      WhittleIndices solved =
-          WhittleIndices.of(arm.get(), discount, test, resources.kernels(), resources.workers());
+      WhittleIndices solved;
+      try {
+        solved =
+            WhittleIndices.of(arm.get(), discount, test, resources.kernels(), resources.workers());
+      } catch (ArithmeticException e) {
+        throw new JobFailedException(String.valueOf(e.getMessage()), e);
+      }
       if (solved.status() == Status.MULTICHAIN) {
         throw new JobFailedException(
             "discount 1: the long-run average of an optimal policy depends on the state one starts"

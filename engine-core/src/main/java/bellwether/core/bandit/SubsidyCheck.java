@@ -2,6 +2,7 @@ package bellwether.core.bandit;
 
 import bellwether.core.kernel.DenseKernels;
 import bellwether.core.kernel.Kernels;
+import bellwether.core.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,7 @@ final class SubsidyCheck {
   }
 
   private void apply(Check[] checks, int action, int s, double[] row, int offset, double[] shared) {
+    Workers.checkInterrupted();
     double sum = 0;
     for (int t = 0; t < n; t++) {
       sum += row[offset + t];

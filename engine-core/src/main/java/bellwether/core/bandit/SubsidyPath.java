@@ -48,6 +48,7 @@ final class SubsidyPath {
 
   private final int n;
   private final boolean test;
+  private final boolean average;
   private final DenseKernels kernels;
   private final RestlessLayout layout;
 
@@ -81,6 +82,10 @@ final class SubsidyPath {
   private final StripUpdate update;
   private final double[] pieceLeast;
   private final int[] pieceNext;
+
+  /** The piece with the state that becomes passive next. */
+  private int best;
+
   private final int[] pieceWrong;
 
   /** How far back such a state went through 0. */
@@ -95,10 +100,14 @@ final class SubsidyPath {
   /** What the rounding of y may have done to advantages. */
   private double drift;
 
-  /** Advantages below this, and slopes, are 0. */
+  /** Advantages below this are 0. */
   private double zero;
 
+  /** The rounding of slopes so far. */
   private double level = ROUNDING;
+
+  /** Slopes below this are 0. With a discount below 1 every state has an index: none is. */
+  private double flat = ROUNDING;
 
   /** Positions in the order in which they became passive, and their indices. */
   final int[] order;
@@ -122,17 +131,20 @@ final class SubsidyPath {
    * @param advantages z at subsidy 0, by position
    * @param effects X transposed
    * @param test whether to look for passive states that would be active again
+   * @param average whether the discount is 1
    */
   SubsidyPath(
       RestlessLayout layout,
       double[] advantages,
       double[] effects,
       boolean test,
+      boolean average,
       Snapshots snapshots,
       Kernels kernels) {
     this.layout = layout;
     this.effects = effects;
     this.test = test;
+    this.average = average;
     this.snapshots = snapshots;
     this.kernels = kernels.dense();
     n = layout.states();
@@ -169,7 +181,7 @@ final class SubsidyPath {
    * Goes to the end.
    *
    * @param multichain whether the policy that is passive in these positions has several recurrent
-   *     classes; asked where the average is looked for and a denominator is small
+   *     classes; asked for an average when a denominator is small
    */
   void run(Team team, Predicate<boolean[]> multichain) {
     int next = 0;
@@ -201,14 +213,13 @@ final class SubsidyPath {
           snapshots.close(done, y);
           return;
         }
-        int piece = best();
-        if (pieceLeast[piece] == Double.POSITIVE_INFINITY) {
+        if (pieceLeast[best] == Double.POSITIVE_INFINITY) {
           stay();
           snapshots.close(done, y);
           return;
         }
-        next = pieceNext[piece];
-        rise = pieceLeast[piece];
+        next = pieceNext[best];
+        rise = pieceLeast[best];
         subsidy += rise;
       }
       if (done < n) {
@@ -217,29 +228,22 @@ final class SubsidyPath {
     }
   }
 
-  /** The piece with the state that becomes passive next. */
-  private int best() {
-    int best = 0;
-    for (int piece = 1; piece <= (n - 1) / PIECE; piece++) {
-      if (pieceLeast[piece] < pieceLeast[best]) {
-        best = piece;
-      }
-    }
-    return best;
-  }
-
   /**
    * No active state will become passive at any higher subsidy, unless passive ones become active.
    */
   private void stay() {
     end = End.SOME_STAY_ACTIVE;
-    for (int s = 0; s < n && test; s++) {
-      if (passive[s] && 1 - y[s] < -level) {
+    for (int s = 0; s < n; s++) {
+      if (passive[s] && (1 - y[s] < -level || z[s] > zero)) {
         end = End.NOT_INDEXABLE;
         witness = s;
-        witnessSubsidy = index[done - 1] + Math.min(0, z[s]) / (1 - y[s]);
+        witnessSubsidy = index[done - 1] + Math.max(0, Math.min(0, z[s]) / (1 - y[s]));
         return;
       }
+    }
+    if (!average) {
+      throw new ArithmeticException(
+          "rounding decides the indices of this arm: it is too nearly multichain for its discount");
     }
   }
 
@@ -266,7 +270,7 @@ final class SubsidyPath {
     pending[j] = sigma;
     passive[sigma] = true;
     double denominator = 1 + self;
-    if (denominator < SUSPICIOUS && multichain.test(passive)) {
+    if (average && denominator < SUSPICIOUS && multichain.test(passive)) {
       end = End.MULTICHAIN;
       return false;
     }
@@ -298,7 +302,9 @@ final class SubsidyPath {
         });
     double largest = 1;
     double back = 0;
+    best = 0;
     for (int piece = 0; piece <= (n - 1) / PIECE; piece++) {
+      best = pieceLeast[piece] < pieceLeast[best] ? piece : best;
       largest = Math.max(largest, pieceLargest[piece]);
       if (test && pieceWrong[piece] >= 0 && pieceBack[piece] > back) {
         end = End.NOT_INDEXABLE;
@@ -308,6 +314,7 @@ final class SubsidyPath {
       }
     }
     level = Math.max(level, SLOPE_ROUNDING * largest);
+    flat = average ? level : ROUNDING;
     return end != End.NOT_INDEXABLE;
   }
 
@@ -334,7 +341,7 @@ final class SubsidyPath {
       largest = Math.max(largest, Math.abs(y[x]));
       double slope = 1 - y[x];
       double rises =
-          slope > level ? Math.max(0, z[x]) / slope : z[x] <= zero ? 0 : Double.POSITIVE_INFINITY;
+          slope > flat ? Math.max(0, z[x]) / slope : z[x] <= zero ? 0 : Double.POSITIVE_INFINITY;
       if (rises < least && !passive[x]) {
         least = rises;
         next = x;

@@ -80,6 +80,8 @@ public final class WhittleIndices {
    * @param discount delta in [0, 1]; 1 is the long-run average reward a period
    * @param test whether to test that the arm is indexable
    * @throws IllegalArgumentException when the discount is out of range
+   * @throws ArithmeticException when rounding leaves no digit: for discounts very near 1 of arms
+   *     that hardly ever leave a set of states
    * @throws java.util.concurrent.CancellationException when the thread is interrupted
    */
   public static WhittleIndices of(
@@ -123,8 +125,9 @@ public final class WhittleIndices {
               0,
               n);
       SubsidyPath path =
-          new SubsidyPath(layout, advantages, elimination.effects(), test, snapshots, kernels);
-      path.run(team, positions -> discount == 1 && multichain(arm, policy, positions));
+          new SubsidyPath(
+              layout, advantages, elimination.effects(), test, discount == 1, snapshots, kernels);
+      path.run(team, positions -> multichain(arm, policy, positions));
       Status status =
           switch (path.end) {
             case ALL_PASSIVE, SOME_STAY_ACTIVE -> test ? Status.INDEXABLE : Status.NOT_TESTED;

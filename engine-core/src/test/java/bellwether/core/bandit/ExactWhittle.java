@@ -50,11 +50,13 @@ record ExactWhittle(double[] r1, double[] p1, double[] r0, double[] p0, double d
   double[] advantages(double subsidy) {
     int n = states();
     boolean[] passive = new boolean[n];
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 240; round++) {
+      // Large subsidies round more coarsely; policies that tie would take turns for ever.
+      double tie = 1e-13 * Math.pow(10, Math.floorDiv(round, 20));
       double[] advantages = advantages(passive, subsidy);
       boolean changed = false;
       for (int s = 0; s < n; s++) {
-        if (passive[s] ? advantages[s] > 1e-13 : advantages[s] < -1e-13) {
+        if (passive[s] ? advantages[s] > tie : advantages[s] < -tie) {
           passive[s] = !passive[s];
           changed = true;
         }

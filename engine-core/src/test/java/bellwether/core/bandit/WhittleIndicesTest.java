@@ -71,6 +71,29 @@ class WhittleIndicesTest {
     compare(exact, solve(exact.arm(), 1));
   }
 
+  /** Sparse, absorbing and slow chains, where values are up to a million times the rewards. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void discountsNearOneKeepSevenDigits(long seed) {
+    ExactWhittle exact = ExactWhittle.random(2 + (int) (seed % 7), seed, 1 - 1e-6);
+    WhittleIndices solved = solve(exact.arm(), exact.discount());
+    double[] indices = solved.indices();
+    if (indices == null) {
+      WhittleIndices.Witness witness = Objects.requireNonNull(solved.witness());
+      double above = witness.activeAbove();
+      assertThat(exact.advantages(above + 1e-7 * (1 + Math.abs(above)))[witness.state()])
+          .isGreaterThan(0);
+      return;
+    }
+    double bound = bound(solved);
+    for (int s = 0; s < indices.length; s++) {
+      double expected = exact.index(s);
+      double rounding = 1e-7 * (1 + Math.abs(expected));
+      assertThat(indices[s]).as("state %d", s).isCloseTo(expected, within(rounding));
+      assertThat(Math.abs(indices[s] - expected)).isLessThanOrEqualTo(bound + rounding);
+    }
+  }
+
   private static void compare(ExactWhittle exact, WhittleIndices solved) {
     double[] indices = solved.indices();
     if (indices == null) {
