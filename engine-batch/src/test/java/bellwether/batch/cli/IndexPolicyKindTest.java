@@ -112,8 +112,14 @@ class IndexPolicyKindTest {
   @Test
   void threadsAndKernelsDoNotChangeABit() throws IOException {
     String job =
-        "discount: 0.9\nactivate: 2\narms: [BETA, CHAIN, RESTLESS, RESTLESS]\nhorizon: 6\n"
-            + "policies: [whittle, thompson, ucb, random, optimal]\npaths: 3000\n";
+        """
+        discount: 0.9
+        activate: 2
+        arms: [BETA, CHAIN, RESTLESS, RESTLESS]
+        horizon: 6
+        policies: [whittle, thompson, ucb, random, optimal]
+        paths: 3000
+        """;
     String one = run(job, "--threads", 1, "--kernels", "scalar");
     String three = run(job, "--threads", 3);
     assertThat(three.replaceAll(",\"timing.*", "")).isEqualTo(one.replaceAll(",\"timing.*", ""));
@@ -173,8 +179,13 @@ class IndexPolicyKindTest {
   void aToleranceThatCannotBeReachedEndsInASentence() throws IOException {
     CommandRun run =
         command(
-            "job: indexPolicy\ndiscount: 0.9\ntolerance: 1e-18\narms: [CHAIN]\n"
-                + "policies: [random]\n");
+            """
+            job: indexPolicy
+            discount: 0.9
+            tolerance: 1e-18
+            arms: [CHAIN]
+            policies: [random]
+            """);
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("tolerance: 1.0E-18 cannot be reached");
   }
@@ -185,8 +196,13 @@ class IndexPolicyKindTest {
     Thread.currentThread().interrupt();
     CommandRun run =
         command(
-            "job: indexPolicy\ndiscount: 0.99\narms: [BETA, BETA]\npolicies: [myopic]\n"
-                + "paths: 1000000000000\n");
+            """
+            job: indexPolicy
+            discount: 0.99
+            arms: [BETA, BETA]
+            policies: [myopic]
+            paths: 1000000000000
+            """);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(run.status()).isEqualTo(130);
     assertThat(List.of(run.err().split("\n", -1))).isNotEmpty();
