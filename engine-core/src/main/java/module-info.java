@@ -5,11 +5,16 @@ module bellwether.core {
   requires ejml.ddense;
   requires it.unimi.dsi.fastutil.core;
   requires org.apache.commons.numbers.gamma;
+  requires transitive org.apache.commons.rng.api;
+  requires org.apache.commons.rng.sampling;
+  requires org.apache.commons.rng.simple;
 
   exports bellwether.core.bandit;
   exports bellwether.core.kernel;
   exports bellwether.core.mdp;
   exports bellwether.core.parallel;
+  exports bellwether.core.policy;
+  exports bellwether.core.random;
 
   uses bellwether.core.kernel.KernelProvider;
 }

@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 public final class Kinds {
   /** The kinds in the order of {@code list}. */
   public static final List<JobKind> ALL =
-      List.of(new GittinsKind(), new WhittleKind(), new BanditAuctionKind(), new MdpKind());
+      List.of(
+          new GittinsKind(),
+          new WhittleKind(),
+          new BanditAuctionKind(),
+          new MdpKind(),
+          new IndexPolicyKind());
 
   private Kinds() {}
 

@@ -52,8 +52,12 @@ final class RestlessArmReader {
   /** The arm, made when it is asked for; null after a mistake. */
   @Nullable Supplier<RestlessArm> read(Fields job) {
     Node node = job.required("arm", ARM);
-    KeyPath path = job.path().key("arm");
-    Node.ObjectNode object = node == null ? null : Fields.object(mistakes, node, path, ARM);
+    return node == null ? null : read(node, job.path().key("arm"));
+  }
+
+  /** The arm in {@code node}; null after a mistake. */
+  @Nullable Supplier<RestlessArm> read(Node node, KeyPath path) {
+    Node.ObjectNode object = Fields.object(mistakes, node, path, ARM);
     if (object == null) {
       return null;
     }

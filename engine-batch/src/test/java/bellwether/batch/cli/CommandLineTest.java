@@ -136,7 +136,7 @@ class CommandLineTest {
         "run | run: missing required parameter",
         "validate | missing required parameter",
         "describe | missing required parameter",
-        "describe gitins | unknown kind, given \"gitins\", allowed: gittins, whittle, banditAuction, mdp (did you",
+        "describe gitins | unknown kind, given \"gitins\", allowed: gittins, whittle, banditAuction, mdp, indexPolicy (did you",
         "list x | unexpected word, given \"x\"",
         "rum a.json | unknown command, given \"rum\", allowed: run, validate, list, describe (did",
         "'' | a command is missing",

@@ -154,9 +154,9 @@ class MistakeLinesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "a.json | {\"job\": \"gitins\"} | 1: job: unknown kind, given \"gitins\", allowed: gittins, whittle, banditAuction, mdp (did you mean gittins?) (column 9)",
-        "a.json | {\"job\": 5} | 1: job: not text, given 5, allowed: gittins, whittle, banditAuction, mdp (column 9)",
-        "a.json | {} | 1: job: missing, given nothing, allowed: gittins, whittle, banditAuction, mdp (column 1)",
+        "a.json | {\"job\": \"gitins\"} | 1: job: unknown kind, given \"gitins\", allowed: gittins, whittle, banditAuction, mdp, indexPolicy (did you mean gittins?) (column 9)",
+        "a.json | {\"job\": 5} | 1: job: not text, given 5, allowed: gittins, whittle, banditAuction, mdp, indexPolicy (column 9)",
+        "a.json | {} | 1: job: missing, given nothing, allowed: gittins, whittle, banditAuction, mdp, indexPolicy (column 1)",
         "a.json | [1] | 1: job: not an object, given a list of 1 number, allowed: keys with values, job: KIND among them (column 1)",
         "a.json | {\"job\": \"gittins\",} | 1: column 19: Unexpected character ('}'): a key in double quotes is expected",
         "a.json | {'job': 1} | 1: column 2: Unexpected character ('''): a key in double quotes is expected",

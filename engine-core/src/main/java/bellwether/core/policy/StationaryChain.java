@@ -1,0 +1,228 @@
+package bellwether.core.policy;
+
+import bellwether.core.mdp.MdpProblem;
+import bellwether.core.mdp.MdpSolver;
+import bellwether.core.mdp.ProductAgent;
+import bellwether.core.mdp.ProductMdp;
+import bellwether.core.mdp.Solution;
+import bellwether.core.mdp.SolveOptions;
+import bellwether.core.mdp.SparseMdp;
+import bellwether.core.mdp.TypeTransition;
+import bellwether.core.parallel.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Policies of finite arms over an infinite horizon: the policy's joint chain as a sparse model with
+ * one action, solved between bounds; the optimum by the product of the arms, whose joint matrix is
+ * never built.
+ */
+final class StationaryChain {
+  /** The most entries of a policy's joint chain: 12 bytes each. */
+  static final double MOST_ENTRIES = 3e7;
+
+  /** The most joint states times choices of the optimum. */
+  static final double MOST_BACKUPS = 2e8;
+
+  private static final int BLOCK = 1 << 12;
+
+  private final BanditProblem problem;
+  private final ArmChain[] chains;
+  private final RewardRange range;
+  private final double tolerance;
+  private final Workers workers;
+  private final int states;
+
+  /**
+   * Chains of a problem.
+   *
+   * @param tolerance of the values, in reward units
+   */
+  StationaryChain(
+      BanditProblem problem,
+      ArmChain[] chains,
+      RewardRange range,
+      double tolerance,
+      Workers workers) {
+    this.problem = problem;
+    this.chains = chains;
+    this.range = range;
+    this.tolerance = tolerance;
+    this.workers = workers;
+    states = (int) JointRows.size(chains);
+  }
+
+  /** The value from the problem's states, or null where the joint chain is too large. */
+  @Nullable ExactValue evaluate(JointRule rule) {
+    return switch (rule) {
+      case JointRule.Best best -> optimum(best);
+      case JointRule.ByIndex index -> {
+        int[] masks = masks(index);
+        yield evaluate(s -> new int[] {masks[s]}, true);
+      }
+      case JointRule.Mean mean -> evaluate(_ -> mean.choices(), false);
+    };
+  }
+
+  @FunctionalInterface
+  private interface Choices {
+    int[] of(int state);
+  }
+
+  private void forEachState(java.util.function.BiConsumer<JointRows, Integer> blocks) {
+    int count = (states + BLOCK - 1) / BLOCK;
+    workers.forEach(count, block -> blocks.accept(new JointRows(chains), block * BLOCK));
+  }
+
+  private int end(int from) {
+    return Math.min(states, from + BLOCK);
+  }
+
+  private int[] masks(JointRule.ByIndex index) {
+    int[] masks = new int[states];
+    forEachState(
+        (rows, from) -> {
+          JointRule.Chooser chooser = JointRule.chooser(index, problem, range);
+          for (int s = from; s < end(from); s++) {
+            rows.at(s);
+            masks[s] = chooser.choices(rows, 0)[0];
+          }
+        });
+    return masks;
+  }
+
+  private @Nullable ExactValue evaluate(Choices choices, boolean withShares) {
+    int[] rowStart = new int[states + 1];
+    double[] lengths = new double[states];
+    forEachState(
+        (rows, from) -> {
+          for (int s = from; s < end(from); s++) {
+            rows.at(s);
+            for (int mask : choices.of(s)) {
+              lengths[s] += rows.length(mask);
+            }
+          }
+        });
+    double entries = 0;
+    for (int s = 0; s < states; s++) {
+      entries += lengths[s];
+      if (entries > MOST_ENTRIES) {
+        return null;
+      }
+      rowStart[s + 1] = (int) entries;
+    }
+    int[] successor = new int[(int) entries];
+    double[] probability = new double[(int) entries];
+    double[] reward = new double[states];
+    double[][] active = new double[withShares ? chains.length : 0][states];
+    forEachState(
+        (rows, from) -> {
+          Filler filler = new Filler(successor, probability);
+          for (int s = from; s < end(from); s++) {
+            rows.at(s);
+            int[] masks = choices.of(s);
+            filler.next = rowStart[s];
+            filler.weight = 1.0 / masks.length;
+            for (int mask : masks) {
+              reward[s] += rows.reward(mask) / masks.length;
+              rows.row(mask, filler);
+              for (int i = 0; i < active.length; i++) {
+                active[i][s] = mask >> i & 1;
+              }
+            }
+          }
+        });
+    int start = (int) new JointRows(chains).code(problem.states());
+    SparseMdp chain = SparseMdp.owning(states, 1, rowStart, successor, probability, reward);
+    Solution solution = solve(chain, tolerance);
+    double[] shares = new double[chains.length];
+    Arrays.fill(shares, (double) problem.activate() / chains.length);
+    for (int i = 0; i < active.length; i++) {
+      SparseMdp counts = SparseMdp.owning(states, 1, rowStart, successor, probability, active[i]);
+      double rate = 1 - problem.discount();
+      shares[i] = clamp(solve(counts, 1e-9 / rate).value()[start] * rate);
+    }
+    return new ExactValue(
+        solution.value()[start], Math.max(solution.lowerGap(), solution.upperGap()), shares);
+  }
+
+  private static double clamp(double share) {
+    return Math.max(0, Math.min(1, share));
+  }
+
+  private Solution solve(bellwether.core.mdp.Mdp model, double accuracy) {
+    SolveOptions options = SolveOptions.DEFAULT.withTolerance(accuracy);
+    return MdpSolver.solve(MdpProblem.maximize(model, problem.discount()), options, workers);
+  }
+
+  private @Nullable ExactValue optimum(JointRule.Best best) {
+    if ((double) states * best.choices().length > MOST_BACKUPS) {
+      return null;
+    }
+    List<ProductAgent> agents = new ArrayList<>();
+    for (int i = 0; i < chains.length; i++) {
+      agents.add(agent(chains[i], i, best.choices()));
+    }
+    ProductMdp model = ProductMdp.of(new double[best.choices().length], agents);
+    Solution solution = solve(model, tolerance);
+    int start = (int) new JointRows(chains).code(problem.states());
+    int[] policy = solution.policy();
+    ExactValue followed = evaluate(s -> new int[] {best.choices()[policy[s]]}, true);
+    double[] shares = new double[chains.length];
+    Arrays.fill(shares, Double.NaN);
+    return new ExactValue(
+        solution.value()[start],
+        Math.max(solution.lowerGap(), solution.upperGap()),
+        followed == null ? shares : followed.shares());
+  }
+
+  private static ProductAgent agent(ArmChain chain, int arm, int[] choices) {
+    int n = chain.states();
+    TypeTransition[] byAction = {transition(chain, 0), transition(chain, 1)};
+    double[][] value = new double[choices.length][n];
+    TypeTransition[] transition = new TypeTransition[choices.length];
+    for (int c = 0; c < choices.length; c++) {
+      int action = choices[c] >> arm & 1;
+      transition[c] = byAction[action];
+      for (int s = 0; s < n; s++) {
+        value[c][s] = chain.reward(action, s);
+      }
+    }
+    return ProductAgent.of(value, transition);
+  }
+
+  private static TypeTransition transition(ArmChain chain, int action) {
+    int n = chain.states();
+    if (!chain.moves(action)) {
+      return TypeTransition.stay(n);
+    }
+    double[][] matrix = new double[n][n];
+    for (int s = 0; s < n; s++) {
+      for (int k = 0; k < chain.length(action, s); k++) {
+        matrix[s][chain.successor(action, s, k)] += chain.probability(action, s, k);
+      }
+    }
+    return TypeTransition.dense(matrix);
+  }
+
+  /** Writes rows one after the other. */
+  private static final class Filler implements JointRows.Entries {
+    private final int[] successor;
+    private final double[] probability;
+    private int next;
+    private double weight;
+
+    Filler(int[] successor, double[] probability) {
+      this.successor = successor;
+      this.probability = probability;
+    }
+
+    @Override
+    public void accept(long code, double p) {
+      successor[next] = (int) code;
+      probability[next++] = weight * p;
+    }
+  }
+}
