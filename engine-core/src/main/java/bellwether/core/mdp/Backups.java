@@ -79,7 +79,7 @@ final class Backups implements AutoCloseable {
     piece = Math.max(1, Math.min(PIECE, n / PIECES));
     pieces = (n + piece - 1) / piece;
     largestReward = model.largestReward();
-    best = new BestRows(model, discount, sign);
+    best = new BestRows(model, discount, sign, memory != RowBounds.Memory.NOTHING);
     bounds = new RowBounds(model, best, discount, sign, pieces, memory);
     pieceLow = new double[pieces];
     pieceHigh = new double[pieces];

@@ -22,13 +22,18 @@ final class BestRows {
   private final int[] successor;
   private final double[] probability;
 
-  BestRows(RowMdp model, double discount, double sign) {
+  /**
+   * Best rows of a model.
+   *
+   * @param copies whether rows of sparse models are copied together
+   */
+  BestRows(RowMdp model, double discount, double sign, boolean copies) {
     this.model = model;
     this.discount = discount;
     this.sign = sign;
     int n = model.states();
     row = new int[n];
-    if (model instanceof SparseMdp sparse) {
+    if (copies && model instanceof SparseMdp sparse) {
       reward = new double[n];
       start = new int[n];
       end = new int[n];
@@ -71,7 +76,7 @@ final class BestRows {
 
   /** Copies the entries of the best row of state s. */
   void copy(int s) {
-    if (model instanceof SparseMdp sparse) {
+    if (start.length > 0 && model instanceof SparseMdp sparse) {
       int k = row[s];
       sparse.copyRow(k, successor, probability, start[s]);
       end[s] = start[s] + sparse.rowStart(k + 1) - sparse.rowStart(k);
