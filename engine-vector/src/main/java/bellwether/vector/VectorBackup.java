@@ -37,6 +37,14 @@ final class VectorBackup {
                 .fma(DoubleVector.broadcast(S, discount), r);
         q.intoArray(out, to + x);
       }
+      if (x < length && length >= W) {
+        x = length - W;
+        DoubleVector r = DoubleVector.fromArray(S, reward, x).add(fixed);
+        DoubleVector.fromArray(S, expected, from + x)
+            .fma(DoubleVector.broadcast(S, discount), r)
+            .intoArray(out, to + x);
+        continue;
+      }
       for (; x < length; x++) {
         double r = constant + rowReward[rowFrom + i] + reward[x];
         out[to + x] = Math.fma(discount, expected[from + x], r);

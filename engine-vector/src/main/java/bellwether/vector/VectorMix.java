@@ -2,16 +2,16 @@ package bellwether.vector;
 
 import bellwether.core.kernel.ModeKernels;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Linear combinations of rows that lie anywhere, several rows a pass: {@link ModeKernels#mix}. */
+/**
+ * Linear combinations of rows that lie anywhere, several rows a pass: {@link ModeKernels#mix}. What
+ * is left of a row is done as a whole vector that ends with it, some entries twice: a masked store
+ * is slow, and so is what reads it.
+ */
 final class VectorMix {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int W = S.length();
-
-  /** Whether the end of a row is done in one masked step: C2 boxes masks of two lanes. */
-  private static final boolean MASKED = W > 2;
 
   private VectorMix() {}
 
@@ -58,16 +58,6 @@ final class VectorMix {
     return DoubleVector.fromArray(S, rows, offset).fma(DoubleVector.broadcast(S, weight), y);
   }
 
-  private static DoubleVector times(
-      double[] rows, int offset, double weight, VectorMask<Double> in) {
-    return DoubleVector.fromArray(S, rows, offset, in).mul(DoubleVector.broadcast(S, weight));
-  }
-
-  private static DoubleVector fma(
-      double[] rows, int offset, double weight, DoubleVector y, VectorMask<Double> in) {
-    return DoubleVector.fromArray(S, rows, offset, in).fma(DoubleVector.broadcast(S, weight), y);
-  }
-
   private static void first1(
       double[] rows, int r0, double w0, double[] target, int targetOffset, int length) {
     int x = 0;
@@ -92,10 +82,9 @@ final class VectorMix {
     for (int bound = S.loopBound(length); x < bound; x += W) {
       fma(rows, r1 + x, w1, times(rows, r0 + x, w0)).intoArray(target, targetOffset + x);
     }
-    if (MASKED && x < length) {
-      VectorMask<Double> in = S.indexInRange(x, length);
-      fma(rows, r1 + x, w1, times(rows, r0 + x, w0, in), in)
-          .intoArray(target, targetOffset + x, in);
+    if (x < length && length >= W) {
+      x = length - W;
+      fma(rows, r1 + x, w1, times(rows, r0 + x, w0)).intoArray(target, targetOffset + x);
       return;
     }
     for (; x < length; x++) {
@@ -143,11 +132,10 @@ final class VectorMix {
       DoubleVector y = fma(rows, r1 + x, w1, times(rows, r0 + x, w0));
       fma(rows, r3 + x, w3, fma(rows, r2 + x, w2, y)).intoArray(target, targetOffset + x);
     }
-    if (MASKED && x < length) {
-      VectorMask<Double> in = S.indexInRange(x, length);
-      DoubleVector y = fma(rows, r1 + x, w1, times(rows, r0 + x, w0, in), in);
-      fma(rows, r3 + x, w3, fma(rows, r2 + x, w2, y, in), in)
-          .intoArray(target, targetOffset + x, in);
+    if (x < length && length >= W) {
+      x = length - W;
+      DoubleVector y = fma(rows, r1 + x, w1, times(rows, r0 + x, w0));
+      fma(rows, r3 + x, w3, fma(rows, r2 + x, w2, y)).intoArray(target, targetOffset + x);
       return;
     }
     for (; x < length; x++) {

@@ -9,10 +9,12 @@ import bellwether.batch.tree.Node;
 import bellwether.batch.tree.Range;
 import bellwether.core.bandit.Arm;
 import bellwether.core.bandit.BetaBernoulliArm;
+import bellwether.core.bandit.DirichletArm;
 import bellwether.core.bandit.FiniteArm;
 import bellwether.core.bandit.MarkovArm;
 import bellwether.core.bandit.NormalArm;
 import bellwether.core.bandit.RandomArm;
+import bellwether.core.bandit.SparseArm;
 import bellwether.core.bandit.StateElimination;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +24,28 @@ import org.jspecify.annotations.Nullable;
 /** Reads arms. */
 final class ArmReader {
   private static final List<String> TYPES = List.of("markov", "betaBernoulli", "normal", "random");
+
+  /** Those that have indices but, so far, no retirement values for an auction. */
+  private static final List<String> INDEXED =
+      List.of("markov", "betaBernoulli", "dirichlet", "normal", "random");
+
+  /** The longest list of a normal arm's indices. */
+  private static final int LONGEST = 100_000;
+
+  private static final int MOST_LEFT = 1_000_000;
+
+  /** What an entry of a dense matrix takes when indices of a finite horizon are found. */
+  private static final double HORIZON_BYTES = 36;
+
   private static final Map<String, List<String>> KEYS =
       Map.of(
           "markov", List.of("rewards", "transition"),
           "betaBernoulli", List.of("alpha", "beta"),
+          "dirichlet", List.of("alpha", "values"),
           "normal", List.of("mean", "observations", "noiseSd"),
           "random", List.of("states", "seed"));
   private static final int LARGEST_TABLE = 10_000;
   private static final String STATES = "an integer from 1 to " + FiniteArm.MAX_STATES;
-  private static final String ARM = "an arm: an object with a type, " + String.join(", ", TYPES);
 
   private final Mistakes mistakes;
   private final NumberArrays arrays;
@@ -47,12 +62,17 @@ final class ArmReader {
     this.tables = tables;
   }
 
+  private static List<String> types(boolean tables) {
+    return tables ? INDEXED : TYPES;
+  }
+
   /** What {@code describe} says of arms. */
   static List<KeyDoc> keys(String prefix, boolean tables) {
     List<KeyDoc> keys =
         new ArrayList<>(
             List.of(
-                new KeyDoc("type", String.join(" | ", TYPES), "required", "the family of the arm"),
+                new KeyDoc(
+                    "type", String.join(" | ", types(tables)), "required", "the family of the arm"),
                 new KeyDoc("name", "text", "none", "for readers of the file"),
                 new KeyDoc(
                     "rewardScale",
@@ -66,7 +86,7 @@ final class ArmReader {
                     "markov: reward r[s] of state s"),
                 new KeyDoc(
                     "transition",
-                    "rows of probabilities, or {file}",
+                    "rows of probabilities, {file}, {entries} or {indptr, indices, data}",
                     "required",
                     "markov: P[s][t]; each row sums to 1 within 1e-9"),
                 new KeyDoc(
@@ -83,9 +103,35 @@ final class ArmReader {
       keys.add(
           new KeyDoc(
               "size",
-              "an integer from 1 to " + LARGEST_TABLE,
+              "an integer from 1 to " + LARGEST_TABLE + ", normal: to " + LONGEST,
               "none",
-              "betaBernoulli: asks for the table m[i][j], the index at (alpha + i, beta + j)"));
+              "betaBernoulli: asks for the table m[i][j], the index at (alpha + i, beta + j); normal:"
+                  + " for the indices after observations, observations + 1, ... draws"));
+      keys.add(
+          new KeyDoc(
+              "states",
+              "a list of states",
+              "all",
+              "markov: whose indices are wanted; of a sparse arm a few cost less than all"));
+      keys.add(
+          new KeyDoc(
+              "save",
+              String.join(" | ", IndexTableFiles.FORMS),
+              "none",
+              "betaBernoulli with size: the brackets go to a file, with a manifest that"
+                  + " banditAuction reads; needs --out"));
+      keys.add(
+          new KeyDoc(
+              "horizon",
+              "an integer from 1 to " + MOST_LEFT,
+              "none",
+              "markov, betaBernoulli, dirichlet: pulls left; the index then depends on them"));
+      keys.add(
+          new KeyDoc(
+              "alpha, values",
+              "lists of numbers, equally long, at most " + DirichletArm.MAX_CATEGORIES,
+              "required",
+              "dirichlet: posterior count of each category, and what it pays"));
     }
     keys.addAll(
         List.of(
@@ -119,7 +165,12 @@ final class ArmReader {
   /** One arm; null after a mistake. */
   @Nullable ArmSpec arm(Node node, KeyPath path) {
     long before = mistakes.count();
-    Node.ObjectNode object = Fields.object(mistakes, node, path, ARM);
+    Node.ObjectNode object =
+        Fields.object(
+            mistakes,
+            node,
+            path,
+            "an arm: an object with a type, " + String.join(", ", types(tables)));
     if (object == null) {
       return null;
     }
@@ -130,13 +181,20 @@ final class ArmReader {
     } else {
       known.addAll(KEYS.getOrDefault(type, List.of()));
     }
-    if (tables && (type == null || type.equals("betaBernoulli"))) {
+    if (tables && (type == null || List.of("betaBernoulli", "normal").contains(type))) {
       known.add("size");
+      known.add("save");
+    }
+    if (tables && (type == null || !List.of("normal", "random").contains(type))) {
+      known.add("horizon");
+    }
+    if (tables && (type == null || type.equals("markov"))) {
+      known.add("states");
     }
     Fields fields = new Fields(object, path, mistakes, known);
     fields.text("name");
     double scale = fields.number("rewardScale", Range.POSITIVE, 1);
-    String given = fields.choice("type", TYPES);
+    String given = fields.choice("type", types(tables));
     if (given == null) {
       return null;
     }
@@ -156,24 +214,80 @@ final class ArmReader {
                           Integer.MAX_VALUE,
                           "an integer from 1 to " + Integer.MAX_VALUE),
                   fields.number("noiseSd", Range.POSITIVE));
+          case "dirichlet" -> dirichlet(fields);
           default -> random(fields);
         };
     int size = 0;
     if (known.contains("size")) {
-      size =
-          (int)
-              fields.integer("size", 1, LARGEST_TABLE, "an integer from 1 to " + LARGEST_TABLE, 0);
+      int most = given.equals("normal") ? LONGEST : LARGEST_TABLE;
+      size = (int) fields.integer("size", 1, most, "an integer from 1 to " + most, 0);
     }
-    return arm == null || mistakes.count() > before ? null : new ArmSpec(arm, scale, size);
+    String save = known.contains("save") && fields.has("save") ? form(fields, given, size) : null;
+    int horizon = 0;
+    if (known.contains("horizon")) {
+      String allowed = "an integer from 1 to " + MOST_LEFT;
+      horizon = (int) fields.integer("horizon", 1, MOST_LEFT, allowed, 0);
+    }
+    if (horizon > 0 && arm instanceof FiniteArm finite) {
+      String refusal =
+          HeapSpace.refusal(
+              "a horizon for a dense arm of " + finite.states() + " states",
+              HORIZON_BYTES * finite.states() * finite.states());
+      if (refusal != null) {
+        mistakes.add(node.position(), path, refusal);
+      }
+    }
+    Node sizeNode = fields.optional("size");
+    if (horizon > 0 && size > 0 && sizeNode != null) {
+      mistakes.add(
+          sizeNode.position(), path.key("size"), "a table has no horizon", "both", "one of them");
+    }
+    int[] states = arm != null && tables && given.equals("markov") ? wanted(fields, arm) : null;
+    return arm == null || mistakes.count() > before
+        ? null
+        : new ArmSpec(arm, scale, size, states, horizon, save);
   }
 
   private static @Nullable String typeOf(Node.ObjectNode object) {
     Node.Member member = object.member("type");
     return member != null
             && member.value() instanceof Node.TextNode text
-            && TYPES.contains(text.text())
+            && INDEXED.contains(text.text())
         ? text.text()
         : null;
+  }
+
+  private @Nullable String form(Fields fields, String type, int size) {
+    Node node = fields.optional("save");
+    if (node != null && (size == 0 || !type.equals("betaBernoulli"))) {
+      mistakes.add(
+          node.position(),
+          fields.path().key("save"),
+          "nothing to save",
+          size == 0 ? "no size" : "a list of indices of a normal arm",
+          "with size, on a betaBernoulli arm");
+    }
+    return fields.choice("save", IndexTableFiles.FORMS);
+  }
+
+  private int @Nullable [] wanted(Fields fields, Arm arm) {
+    if (!fields.has("states")) {
+      return null;
+    }
+    int last =
+        switch (arm) {
+          case FiniteArm finite -> finite.states() - 1;
+          case SparseArm sparse -> sparse.states() - 1;
+          default -> 0;
+        };
+    String allowed = "an integer from 0 to " + last;
+    List<Node> items = fields.list("states", false, false, "a list of states, at least one");
+    int[] states = new int[items.size()];
+    for (int i = 0; i < states.length; i++) {
+      KeyPath path = fields.path().key("states").index(i);
+      states[i] = (int) Fields.integer(mistakes, items.get(i), path, 0, last, allowed);
+    }
+    return states;
   }
 
   private @Nullable Arm markov(Fields fields) {
@@ -183,22 +297,69 @@ final class ArmReader {
     double[] rewards = {};
     if (rewardsNode != null) {
       rewards = arrays.vector(rewardsNode, fields.path().key("rewards"));
-      if (rewards.length > FiniteArm.MAX_STATES) {
-        mistakes.add(
-            rewardsNode.position(),
-            fields.path().key("rewards"),
-            "too many states",
-            String.valueOf(rewards.length),
-            "at most " + FiniteArm.MAX_STATES);
-      }
     }
-    double[] transition = {};
-    if (transitionNode != null) {
-      KeyPath path = fields.path().key("transition");
-      transition = arrays.transition(transitionNode, path, rewards.length, FiniteArm.MAX_STATES);
-      needsWork(transitionNode, path, rewards.length);
+    if (transitionNode == null) {
+      return null;
     }
+    KeyPath path = fields.path().key("transition");
+    long beforeFile = mistakes.count();
+    SparseArmReader sparse = new SparseArmReader(mistakes, arrays);
+    if (sparse.reads(transitionNode, path)) {
+      SparseArm arm = rewards.length == 0 ? null : sparse.read(transitionNode, path, rewards);
+      return arm == null || tables ? arm : dense(arm, transitionNode, path);
+    }
+    if (mistakes.count() > beforeFile) {
+      return null;
+    }
+    if (rewardsNode != null && rewards.length > FiniteArm.MAX_STATES) {
+      tooMany(rewardsNode, fields.path().key("rewards"), rewards.length);
+    }
+    double[] transition =
+        arrays.transition(transitionNode, path, rewards.length, FiniteArm.MAX_STATES);
+    needsWork(transitionNode, path, rewards.length);
     return mistakes.count() > before ? null : MarkovArm.owning(rewards, transition);
+  }
+
+  private boolean tooMany(Node node, KeyPath path, int states) {
+    if (states > FiniteArm.MAX_STATES) {
+      mistakes.add(
+          node.position(),
+          path,
+          "too many states",
+          String.valueOf(states),
+          "at most " + FiniteArm.MAX_STATES);
+      return true;
+    }
+    return false;
+  }
+
+  /** What needs retirement values needs all of the factors: the arm becomes a dense one. */
+  private @Nullable Arm dense(SparseArm arm, Node node, KeyPath path) {
+    long before = mistakes.count();
+    if (!tooMany(node, path, arm.states())) {
+      needsWork(node, path, arm.states());
+    }
+    return mistakes.count() > before ? null : arm.dense();
+  }
+
+  private @Nullable Arm dirichlet(Fields fields) {
+    long before = mistakes.count();
+    Node alphaNode = fields.required("alpha", "a list of numbers above 0");
+    Node valuesNode = fields.required("values", "a list of finite numbers");
+    if (alphaNode == null || valuesNode == null) {
+      return null;
+    }
+    double[] alpha = arrays.vector(alphaNode, fields.path().key("alpha"));
+    double[] values = arrays.vector(valuesNode, fields.path().key("values"));
+    if (mistakes.count() > before) {
+      return null;
+    }
+    try {
+      return DirichletArm.of(alpha, values);
+    } catch (IllegalArgumentException e) {
+      mistakes.add(alphaNode.position(), fields.path(), String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 
   private Arm random(Fields fields) {

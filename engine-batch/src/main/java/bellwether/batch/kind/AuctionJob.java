@@ -1,5 +1,6 @@
 package bellwether.batch.kind;
 
+import bellwether.core.bandit.IndexTable;
 import bellwether.core.bandit.NormalArm;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,16 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param outsideValue what a period without a winner is worth
  * @param tolerance of the welfare where arms are Bayesian, or null
  * @param bidders at least one
+ * @param tables where indices of Beta-Bernoulli arms may be looked up
  */
 record AuctionJob(
-    double discount, double outsideValue, @Nullable Double tolerance, List<Bidder> bidders)
+    double discount,
+    double outsideValue,
+    @Nullable Double tolerance,
+    List<Bidder> bidders,
+    List<IndexTable> tables)
     implements Job {
   private static final int TOP = 10;
 
   @Override
   public Outcome solve(Resources resources) throws JobFailedException {
     AuctionSolver.Numbers numbers =
-        AuctionSolver.solve(discount, outsideValue, bidders, tolerance, resources);
+        AuctionSolver.solve(discount, outsideValue, bidders, tolerance, tables, resources);
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
     boolean named = bidders.stream().anyMatch(bidder -> bidder.name() != null);
     if (named) {

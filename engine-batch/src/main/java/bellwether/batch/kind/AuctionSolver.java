@@ -1,5 +1,6 @@
 package bellwether.batch.kind;
 
+import bellwether.core.bandit.IndexTable;
 import bellwether.mechanisms.auction.ArmAuction;
 import bellwether.mechanisms.auction.BanditAuction;
 import bellwether.mechanisms.auction.BanditWelfare;
@@ -38,12 +39,14 @@ final class AuctionSolver {
    *
    * @param tolerance width of the welfare's bracket as a share of the values at stake, where arms
    *     are Bayesian; null for the default
+   * @param tables where indices of Beta-Bernoulli arms may be looked up
    */
   static Numbers solve(
       double discount,
       double outsideValue,
       List<Bidder> bidders,
       @Nullable Double tolerance,
+      List<IndexTable> tables,
       Resources resources)
       throws JobFailedException {
     CurveOptions options = CurveOptions.DEFAULT;
@@ -61,9 +64,10 @@ final class AuctionSolver {
               discount,
               outsideValue,
               options,
+              tables,
               resources.kernels(),
               resources.workers()));
-    } catch (IllegalArgumentException | ToleranceNotReachedException e) {
+    } catch (IllegalArgumentException | IllegalStateException | ToleranceNotReachedException e) {
       // The job was read and found right: what is left is a tolerance that cannot be had.
       throw new JobFailedException(String.valueOf(e.getMessage()), e);
     }

@@ -69,7 +69,13 @@ final class BanditAuctionKind implements JobKind {
                     "biddersFile",
                     "name of a CSV file",
                     "none",
-                    "more bidders, one a row, see below")));
+                    "more bidders, one a row, see below"),
+                new KeyDoc(
+                    "indexTables",
+                    "list of file names",
+                    "none",
+                    "manifests of tables that kind gittins saved; betaBernoulli indices are looked"
+                        + " up there")));
     keys.addAll(ArmReader.keys("arm.", false));
     return keys;
   }
@@ -148,7 +154,12 @@ final class BanditAuctionKind implements JobKind {
     if (table) {
       bidders.addAll(table(job, arrays, bidders));
     }
-    return new AuctionJob(discount, outsideValue, common.tolerance(), List.copyOf(bidders));
+    return new AuctionJob(
+        discount,
+        outsideValue,
+        common.tolerance(),
+        List.copyOf(bidders),
+        IndexTableFiles.read(job, arrays, discount));
   }
 
   private static @Nullable Bidder bidder(

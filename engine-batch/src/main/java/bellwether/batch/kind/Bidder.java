@@ -1,8 +1,10 @@
 package bellwether.batch.kind;
 
 import bellwether.core.bandit.BetaBernoulliArm;
+import bellwether.core.bandit.DirichletArm;
 import bellwether.core.bandit.FiniteArm;
 import bellwether.core.bandit.NormalArm;
+import bellwether.core.bandit.SparseArm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,10 @@ record Bidder(@Nullable String name, ArmSpec arm, int state) {
             finite.fillRewards(rewards);
             yield rewards[state];
           }
+          case SparseArm sparse -> sparse.reward(state);
           case BetaBernoulliArm beta -> beta.alpha() / (beta.alpha() + beta.beta());
           case NormalArm normal -> normal.mean();
+          case DirichletArm dirichlet -> dirichlet.mean();
         };
   }
 }

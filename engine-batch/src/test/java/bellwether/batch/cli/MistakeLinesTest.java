@@ -72,9 +72,9 @@ class MistakeLinesTest {
       value = {
         "[] | arms: empty, given an empty list, allowed: a list of arms, at least one (column 7)",
         "3 | arms: not a list, given 3, allowed: a list of arms, at least one (column 7)",
-        "[3] | arms[0]: not an object, given 3, allowed: an arm: an object with a type, markov, betaBernoulli, normal, random (column 8)",
-        "[{rewards: [1], transition: [[1]]}] | arms[0].type: missing, given nothing, allowed: markov, betaBernoulli, normal or random (column 8)",
-        "[{type: markow, rewards: [1], transition: [[1]]}] | arms[0].type: unknown type, given \"markow\", allowed: markov, betaBernoulli, normal or random (did you mean markov?) (column 15)",
+        "[3] | arms[0]: not an object, given 3, allowed: an arm: an object with a type, markov, betaBernoulli, dirichlet, normal, random (column 8)",
+        "[{rewards: [1], transition: [[1]]}] | arms[0].type: missing, given nothing, allowed: markov, betaBernoulli, dirichlet, normal or random (column 8)",
+        "[{type: markow, rewards: [1], transition: [[1]]}] | arms[0].type: unknown type, given \"markow\", allowed: markov, betaBernoulli, dirichlet, normal or random (did you mean markov?) (column 15)",
         "[{type: markov, rewards: [1]}] | arms[0].transition: missing, given nothing, allowed: a list of rows of probabilities (column 8)",
         "[{type: markov, rewards: [], transition: [[1]]}] | arms[0].rewards: empty, given an empty list, allowed: a list of finite numbers (column 32)",
         "[{type: markov, rewards: [1, x], transition: [[1]]}] | arms[0].rewards[1]: not a number, given \"x\", allowed: a finite number (column 36)",
@@ -94,7 +94,7 @@ class MistakeLinesTest {
         "[{type: betaBernoulli, alpha: 0, beta: 1}] | arms[0].alpha: out of range, given 0, allowed: a finite number greater than 0 (column 37)",
         "[{type: betaBernoulli, alpha: 1, beta: -1}] | arms[0].beta: out of range, given -1, allowed: a finite number greater than 0 (column 46)",
         "[{type: betaBernoulli, alpha: 1, beta: 1, size: 0}] | arms[0].size: out of range, given 0, allowed: an integer from 1 to 10000 (column 55)",
-        "[{type: betaBernoulli, alpha: 1, beta: 1, mean: 0}] | arms[0].mean: unknown key, given \"mean\", allowed: type, name, rewardScale, alpha, beta, size (did you mean beta?) (column 49)",
+        "[{type: betaBernoulli, alpha: 1, beta: 1, mean: 0}] | arms[0].mean: unknown key, given \"mean\", allowed: type, name, rewardScale, alpha, beta, size, save, horizon (did you mean beta?) (column 49)",
         "[{type: normal, mean: 0, observations: 0, noiseSd: 1}] | arms[0].observations: out of range, given 0, allowed: an integer from 1 to 2147483647 (column 46)",
         "[{type: normal, mean: 0, observations: 1, noiseSd: 0}] | arms[0].noiseSd: out of range, given 0, allowed: a finite number greater than 0 (column 58)",
         "[{type: random, states: 46001, seed: 1}] | arms[0].states: out of range, given 46001, allowed: an integer from 1 to 46000 (column 31)",
@@ -216,7 +216,7 @@ class MistakeLinesTest {
         .hasSize(2)
         .contains(
             "a.yaml:5: [\"\u00e4\"]: unknown key, given \"\u00e4\", allowed: job, name, description,"
-                + " seed, tolerance, threads, discount, arms (column 1)");
+                + " seed, tolerance, threads, discount, arms, approximations (column 1)");
   }
 
   @Test

@@ -87,7 +87,11 @@ final class Elimination {
       d[s] = Math.scalb(d[s], -scale);
     }
     b = new double[n];
-    Arrays.fill(b, 1 - discount);
+    if (arm instanceof CensoredArm censored) {
+      censored.fillTimes(b);
+    } else {
+      Arrays.fill(b, 1 - discount);
+    }
     state = new int[n];
     Arrays.setAll(state, s -> s);
     corner = new double[blockSize * blockSize];
@@ -109,7 +113,7 @@ final class Elimination {
   Factors run() {
     int next = 0;
     for (int s = 1; s < n; s++) {
-      if (d[s] > d[next]) {
+      if (d[s] / b[s] > d[next] / b[next]) {
         next = s;
       }
     }

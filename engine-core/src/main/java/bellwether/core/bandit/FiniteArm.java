@@ -4,7 +4,7 @@ package bellwether.core.bandit;
  * A Markov arm with states {@code 0..states()-1}: pulling it in state s pays {@code r(s)} and moves
  * it to t with probability {@code P(s,t)}.
  */
-public sealed interface FiniteArm extends Arm permits MarkovArm, RandomArm {
+public sealed interface FiniteArm extends Arm permits MarkovArm, RandomArm, CensoredArm {
 
   /** The most states a dense arm can have: n * n must be a Java array. */
   int MAX_STATES = 46_000;

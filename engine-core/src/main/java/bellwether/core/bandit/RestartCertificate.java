@@ -64,7 +64,7 @@ public record RestartCertificate(double errorBound, int checked, int states) {
   /**
    * V under the charge index(k), by state: backward through the rows of U of the first k pivots.
    */
-  private static double[] values(Factors factors, int k, DenseKernels kernels) {
+  static double[] values(Factors factors, int k, DenseKernels kernels) {
     int n = factors.states();
     double charge = factors.index[k];
     double[] v = new double[n];

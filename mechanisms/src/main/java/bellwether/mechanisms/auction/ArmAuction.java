@@ -5,6 +5,7 @@ import bellwether.core.bandit.BetaBernoulliIndex;
 import bellwether.core.bandit.BetaBernoulliRetirement;
 import bellwether.core.bandit.FiniteArm;
 import bellwether.core.bandit.IndexBracket;
+import bellwether.core.bandit.IndexTable;
 import bellwether.core.bandit.NormalArm;
 import bellwether.core.bandit.NormalIndex;
 import bellwether.core.bandit.RetirementSteps;
@@ -64,8 +65,24 @@ public final class ArmAuction {
       CurveOptions options,
       Kernels kernels,
       Workers workers) {
+    return hold(contestants, discount, outsideValue, options, List.of(), kernels, workers);
+  }
+
+  /**
+   * As above, with tables of indices. The bracket of a Beta-Bernoulli arm comes from the first
+   * table for this discount that has the arm in a bracket no wider than {@link
+   * IndexBracket#defaultTolerance(double)}; it is computed where none has.
+   */
+  public static ArmAuction hold(
+      List<Contestant> contestants,
+      double discount,
+      double outsideValue,
+      CurveOptions options,
+      List<IndexTable> tables,
+      Kernels kernels,
+      Workers workers) {
     FiniteArms finite = new FiniteArms(contestants, discount, kernels, workers);
-    @Nullable IndexBracket[] brackets = brackets(contestants, discount, kernels, workers);
+    @Nullable IndexBracket[] brackets = brackets(contestants, discount, tables, kernels, workers);
     double[] indices = new double[contestants.size()];
     double error = finite.errorBound();
     boolean normal = false;
@@ -95,7 +112,11 @@ public final class ArmAuction {
 
   /** The brackets of Bayesian arms, each distinct one computed once; null for finite arms. */
   private static @Nullable IndexBracket[] brackets(
-      List<Contestant> contestants, double discount, Kernels kernels, Workers workers) {
+      List<Contestant> contestants,
+      double discount,
+      List<IndexTable> tables,
+      Kernels kernels,
+      Workers workers) {
     Map<Object, Integer> places = new LinkedHashMap<>();
     for (Contestant contestant : contestants) {
       if (!(contestant.arm() instanceof FiniteArm)) {
@@ -110,12 +131,7 @@ public final class ArmAuction {
         k ->
             found[k] =
                 arms.get(k) instanceof BetaBernoulliArm beta
-                    ? BetaBernoulliIndex.of(
-                        beta,
-                        discount,
-                        IndexBracket.defaultTolerance(
-                            discount, beta.alpha() / (beta.alpha() + beta.beta())),
-                        kernels)
+                    ? bracket(beta, discount, tables, kernels)
                     : NormalIndex.of((NormalArm) arms.get(k), discount, tolerance));
     @Nullable IndexBracket[] brackets = new IndexBracket[contestants.size()];
     for (int i = 0; i < brackets.length; i++) {
@@ -123,6 +139,19 @@ public final class ArmAuction {
       brackets[i] = place == null ? null : found[place];
     }
     return brackets;
+  }
+
+  private static IndexBracket bracket(
+      BetaBernoulliArm arm, double discount, List<IndexTable> tables, Kernels kernels) {
+    for (IndexTable table : tables) {
+      IndexBracket known = table.discount() == discount ? table.bracket(arm) : null;
+      if (known != null && known.width() <= IndexBracket.defaultTolerance(discount)) {
+        return known;
+      }
+    }
+    double mean = arm.alpha() / (arm.alpha() + arm.beta());
+    return BetaBernoulliIndex.of(
+        arm, discount, IndexBracket.defaultTolerance(discount, mean), kernels);
   }
 
   private static List<Bidder> bidders(
