@@ -33,11 +33,7 @@ final class ProductChain {
    * @param chosen by joint state, which set is active; null where all are equally likely
    */
   ProductChain(
-      ArmChain[] chains,
-      int[] choices,
-      int @Nullable [] chosen,
-      double discount,
-      Workers workers) {
+      ArmChain[] chains, int[] choices, int @Nullable [] chosen, double discount, Workers workers) {
     this.chains = chains;
     this.choices = choices;
     this.chosen = chosen;
@@ -174,8 +170,7 @@ final class ProductChain {
             if (stride == 1) {
               double sum = 0;
               for (int e = 0; e < length; e++) {
-                sum +=
-                    chain.probability(action, s, e) * in[base + chain.successor(action, s, e)];
+                sum += chain.probability(action, s, e) * in[base + chain.successor(action, s, e)];
               }
               out[to] = sum;
               continue;

@@ -174,8 +174,7 @@ class ExactPolicyTest {
       PolicyValue expected = found.values().get(k);
       assertThat(value).isNotNull();
       assertThat(value.value())
-          .isCloseTo(
-              expected.value(), within(value.errorBound() + expected.errorBound() + 1e-13));
+          .isCloseTo(expected.value(), within(value.errorBound() + expected.errorBound() + 1e-13));
       if (policies[k] != Policy.OPTIMAL) {
         assertThat(value.shares()).containsExactly(expected.activationShare(), within(1e-7));
       }
