@@ -9,9 +9,11 @@ import bellwether.batch.tree.Node;
 import bellwether.batch.tree.Range;
 import bellwether.batch.tree.Shown;
 import bellwether.core.bandit.BetaBernoulliArm;
+import bellwether.core.bandit.DirichletArm;
 import bellwether.core.bandit.FiniteArm;
 import bellwether.core.bandit.NormalArm;
 import bellwether.core.bandit.RestlessArm;
+import bellwether.core.bandit.SparseArm;
 import bellwether.core.policy.BanditArm;
 import bellwether.core.policy.BanditProblem;
 import bellwether.core.policy.Policy;
@@ -160,7 +162,8 @@ final class IndexPolicyKind implements JobKind {
           }
           arms.add(new BanditArm.Learning(arm, spec.scale()));
         }
-        case NormalArm _ ->
+        // A sparse arm was made dense, and a Dirichlet arm is no type of this reader.
+        case NormalArm _, SparseArm _, DirichletArm _ ->
             mistakes.add(
                 node.position(),
                 path.key("type"),

@@ -19,7 +19,7 @@ final class LayeredChain {
   static final int MOST_STATES = 20_000_000;
 
   /** The most entries of rows that one policy may take. */
-  static final double MOST_WORK = 2e10;
+  static final double MOST_WORK = 2e9;
 
   private static final int BLOCK = 1 << 10;
 

@@ -187,15 +187,19 @@ public record PolicyComparison(
           continue;
         }
         options.progress().accept(policy.word() + ", exactly");
-        ExactValue value;
+        ExactValue value = null;
         if (layered) {
           double terminal = problem.horizon() > 0 ? 0 : range.middle() / (1 - problem.discount());
           value =
               new LayeredChain(
                       problem, chains, range, (int) periods, terminal, MOST_STATES, workers)
                   .evaluate(rule);
-        } else {
-          value = new StationaryChain(problem, chains, range, accuracy, workers).evaluate(rule);
+        }
+        if (value == null && !problem.learns()) {
+          value =
+              new StationaryChain(
+                      problem, chains, range, accuracy, StationaryChain.MOST_ENTRIES, workers)
+                  .evaluate(rule);
         }
         if (value != null) {
           exact.put(

@@ -1,5 +1,6 @@
 package bellwether.core.policy;
 
+import bellwether.core.mdp.FiniteHorizon;
 import bellwether.core.mdp.MdpProblem;
 import bellwether.core.mdp.MdpSolver;
 import bellwether.core.mdp.ProductAgent;
@@ -15,9 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Policies of finite arms over an infinite horizon: the policy's joint chain as a sparse model with
- * one action, solved between bounds; the optimum by the product of the arms, whose joint matrix is
- * never built.
+ * Policies of finite arms whose joint chain does not change between periods: as a sparse model with
+ * one action, solved between bounds, or without its matrix where that is too large or there is a
+ * horizon; the optimum by the product of the arms, whose joint matrix is never built.
  */
 final class StationaryChain {
   /** The most entries of a policy's joint chain: 12 bytes each. */
@@ -34,22 +35,26 @@ final class StationaryChain {
   private final double tolerance;
   private final Workers workers;
   private final int states;
+  private final double mostEntries;
 
   /**
    * Chains of a problem.
    *
    * @param tolerance of the values, in reward units
+   * @param mostEntries of a chain whose matrix is made; {@link #MOST_ENTRIES}, less in tests
    */
   StationaryChain(
       BanditProblem problem,
       ArmChain[] chains,
       RewardRange range,
       double tolerance,
+      double mostEntries,
       Workers workers) {
     this.problem = problem;
     this.chains = chains;
     this.range = range;
     this.tolerance = tolerance;
+    this.mostEntries = problem.horizon() > 0 ? 0 : mostEntries;
     this.workers = workers;
     states = (int) JointRows.size(chains);
   }
@@ -108,8 +113,8 @@ final class StationaryChain {
     double entries = 0;
     for (int s = 0; s < states; s++) {
       entries += lengths[s];
-      if (entries > MOST_ENTRIES) {
-        return null;
+      if (entries > mostEntries) {
+        return withoutMatrix(choices, withShares);
       }
       rowStart[s + 1] = (int) entries;
     }
@@ -148,6 +153,46 @@ final class StationaryChain {
         solution.value()[start], Math.max(solution.lowerGap(), solution.upperGap()), shares);
   }
 
+  private @Nullable ExactValue withoutMatrix(Choices choices, boolean withShares) {
+    int start = (int) new JointRows(chains).code(problem.states());
+    int[] all = withShares ? JointRows.choices(chains.length, problem.activate()) : choices.of(0);
+    int[] chosen = withShares ? new int[states] : null;
+    double[] reward = new double[states];
+    forEachState(
+        (rows, from) -> {
+          for (int s = from; s < end(from); s++) {
+            rows.at(s);
+            int[] masks = choices.of(s);
+            for (int mask : masks) {
+              reward[s] += rows.reward(mask) / masks.length;
+            }
+            if (chosen != null) {
+              chosen[s] = masks[0];
+            }
+          }
+        });
+    ProductChain chain = new ProductChain(chains, all, chosen, problem.discount(), workers);
+    int periods = problem.horizon();
+    ProductChain.Bounded value = chain.solve(reward, start, periods, tolerance);
+    if (value == null) {
+      return null;
+    }
+    double total =
+        periods > 0
+            ? LayeredChain.total(problem.discount(), periods)
+            : 1 / (1 - problem.discount());
+    double[] shares = new double[chains.length];
+    Arrays.fill(shares, (double) problem.activate() / chains.length);
+    for (int i = 0; chosen != null && i < shares.length; i++) {
+      for (int s = 0; s < states; s++) {
+        reward[s] = chosen[s] >> i & 1;
+      }
+      ProductChain.Bounded share = chain.solve(reward, start, periods, 1e-9 * total);
+      shares[i] = share == null ? Double.NaN : clamp(share.value() / total);
+    }
+    return new ExactValue(value.value(), value.errorBound(), shares);
+  }
+
   private static double clamp(double share) {
     return Math.max(0, Math.min(1, share));
   }
@@ -166,10 +211,17 @@ final class StationaryChain {
       agents.add(agent(chains[i], i, best.choices()));
     }
     ProductMdp model = ProductMdp.of(new double[best.choices().length], agents);
-    Solution solution = solve(model, tolerance);
+    int periods = problem.horizon();
+    Solution solution =
+        periods > 0
+            ? FiniteHorizon.solve(
+                MdpProblem.maximize(model, problem.discount()), periods, null, workers)
+            : solve(model, tolerance);
     int start = (int) new JointRows(chains).code(problem.states());
     int[] policy = solution.policy();
-    ExactValue followed = evaluate(s -> new int[] {best.choices()[policy[s]]}, true);
+    // With a horizon the choices depend on the period, and only the first are known.
+    ExactValue followed =
+        periods > 0 ? null : evaluate(s -> new int[] {best.choices()[policy[s]]}, true);
     double[] shares = new double[chains.length];
     Arrays.fill(shares, Double.NaN);
     return new ExactValue(

@@ -147,6 +147,40 @@ class ExactPolicyTest {
         .isLessThanOrEqualTo(0.1 * of(found, Policy.RANDOM).regret() + 1e-8);
   }
 
+  /** The chain without its matrix, which large bandits need, beside the one with it. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void valuesWithoutTheMatrixAreTheSame(int seed) {
+    SplittableRandom random = new SplittableRandom(seed + 2000);
+    int arms = random.nextInt(1, 5);
+    BruteBandit brute =
+        BruteBandit.random(seed, arms, 4, random.nextInt(1, arms + 1), random.nextDouble());
+    int horizon = random.nextBoolean() ? random.nextInt(1, 9) : 0;
+    BanditProblem problem = brute.problem(brute.digits(brute.joint() - 1), 0.8, horizon, 1);
+    Policy[] policies = {Policy.MYOPIC, Policy.RANDOM, Policy.OPTIMAL};
+    PolicyComparison found = exactly(problem, policies);
+    ArmChain[] chains = ArmChain.of(problem, 0);
+    int[] choices = JointRows.choices(arms, brute.activate());
+    JointRule[] rules = {
+      new JointRule.ByIndex(
+          PolicyScores.of(problem, Policy.MYOPIC, chains, 0, Kernels.best(), ONE)),
+      new JointRule.Mean(choices),
+      new JointRule.Best(choices)
+    };
+    StationaryChain chain =
+        new StationaryChain(problem, chains, RewardRange.of(problem), 1e-10, 0, ONE);
+    for (int k = 0; k < policies.length; k++) {
+      ExactValue value = chain.evaluate(rules[k]);
+      PolicyValue expected = found.values().get(k);
+      assertThat(value).isNotNull();
+      assertThat(value.value())
+          .isCloseTo(expected.value(), within(value.errorBound() + expected.errorBound() + 1e-13));
+      if (policies[k] != Policy.OPTIMAL) {
+        assertThat(value.shares()).containsExactly(expected.activationShare(), within(1e-7));
+      }
+    }
+  }
+
   @Test
   void whittlePoliciesValueIsThatOfBruteForce() {
     BruteBandit brute = BruteBandit.random(3, 3, 3, 1, 0);

@@ -1,0 +1,197 @@
+package bellwether.core.policy;
+
+import bellwether.core.parallel.Workers;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy's joint chain of finite arms without its matrix. The expectation of a vector under a
+ * choice of arms is a product with one arm's matrix after the other; choices that begin alike share
+ * the products of their first arms. Work a sweep: joint states times row lengths for every node of
+ * the tree of choices, at most choices times arms.
+ */
+final class ProductChain {
+  /** Multiplications that one vector may take before the chain is given up. */
+  static final double MOST_WORK = 3e12;
+
+  /** Numbers of one piece of a product. */
+  private static final int PIECE = 1 << 13;
+
+  private final ArmChain[] chains;
+  private final int[] choices;
+  private final int @Nullable [] chosen;
+  private final double discount;
+  private final Workers workers;
+  private final int states;
+  private final double[][] buffers;
+  private double work;
+
+  /**
+   * A chain.
+   *
+   * @param choices sets of arms, as bits
+   * @param chosen by joint state, which set is active; null where all are equally likely
+   */
+  ProductChain(
+      ArmChain[] chains, int[] choices, int @Nullable [] chosen, double discount, Workers workers) {
+    this.chains = chains;
+    this.choices = choices;
+    this.chosen = chosen;
+    this.discount = discount;
+    this.workers = workers;
+    states = (int) JointRows.size(chains);
+    buffers = new double[chains.length][];
+  }
+
+  /** A value and how far it may be off. */
+  record Bounded(double value, double errorBound) {}
+
+  /**
+   * The sum of discount^t rewards from a state: between MacQueen's and Porteus' bounds, or over
+   * {@code periods} where there are any.
+   *
+   * @return null where it takes too much work
+   */
+  @Nullable Bounded solve(double[] reward, int start, int periods, double tolerance) {
+    double[] v = new double[states];
+    double[] image = new double[states];
+    double largest = Arrays.stream(reward).map(Math::abs).max().orElse(0);
+    double lengths = 2.0 * chains.length + 4;
+    for (ArmChain chain : chains) {
+      lengths += chain.states();
+    }
+    double total = periods > 0 ? LayeredChain.total(discount, periods) : 1 / (1 - discount);
+    double rounding = lengths * 0x1p-52 * largest * total * total + Double.MIN_NORMAL;
+    work = 0;
+    double last = Double.POSITIVE_INFINITY;
+    for (long sweep = 1; ; sweep++) {
+      Arrays.fill(image, 0);
+      expect(v, 0, 0, image);
+      double low = Double.POSITIVE_INFINITY;
+      double high = Double.NEGATIVE_INFINITY;
+      for (int s = 0; s < states; s++) {
+        image[s] = reward[s] + discount * image[s];
+        low = Math.min(low, image[s] - v[s]);
+        high = Math.max(high, image[s] - v[s]);
+      }
+      double[] old = v;
+      v = image;
+      image = old;
+      if (sweep == periods) {
+        return new Bounded(v[start], rounding);
+      }
+      if (work > MOST_WORK) {
+        return null;
+      }
+      double scale = discount / (1 - discount);
+      double half = scale * 0.5 * (high - low);
+      // Where rounding is all that is left, more sweeps bring nothing.
+      if (periods == 0 && (half <= tolerance || (half <= rounding && half >= last))) {
+        return new Bounded(v[start] + scale * (low + 0.5 * (high - low)), half + rounding);
+      }
+      last = half;
+    }
+  }
+
+  private void expect(double[] tensor, int arm, int mask, double[] image) {
+    if (arm == chains.length) {
+      gather(tensor, mask, image);
+      return;
+    }
+    for (int action = 1; action >= 0; action--) {
+      int next = mask | action << arm;
+      if (!begins(next, arm)) {
+        continue;
+      }
+      if (chains[arm].moves(action)) {
+        double[] buffer = buffers[arm];
+        if (buffer == null) {
+          buffer = new double[states];
+          buffers[arm] = buffer;
+        }
+        multiply(tensor, arm, action, buffer);
+        expect(buffer, arm + 1, next, image);
+      } else {
+        expect(tensor, arm + 1, next, image);
+      }
+    }
+  }
+
+  /** Whether some choice agrees with {@code mask} up to this arm. */
+  private boolean begins(int mask, int arm) {
+    int upTo = (int) ((1L << (arm + 1)) - 1);
+    for (int choice : choices) {
+      if ((choice & upTo) == mask) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void gather(double[] tensor, int mask, double[] image) {
+    if (chosen == null) {
+      for (int s = 0; s < states; s++) {
+        image[s] += tensor[s] / choices.length;
+      }
+      return;
+    }
+    for (int s = 0; s < states; s++) {
+      if (chosen[s] == mask) {
+        image[s] = tensor[s];
+      }
+    }
+  }
+
+  /** Along one arm: out[o, s, k] = sum over t of P(s, t) in[o, t, k]. */
+  private void multiply(double[] in, int arm, int action, double[] out) {
+    ArmChain chain = chains[arm];
+    int n = chain.states();
+    int inner = 1;
+    for (int i = arm + 1; i < chains.length; i++) {
+      inner *= chains[i].states();
+    }
+    int stride = inner;
+    int rows = states / stride;
+    int rowsOfPiece = Math.max(1, PIECE / stride);
+    long entries = 0;
+    for (int s = 0; s < n; s++) {
+      entries += chain.length(action, s);
+    }
+    work += (double) entries * states / n;
+    workers.forEach(
+        (rows + rowsOfPiece - 1) / rowsOfPiece,
+        piece -> {
+          int end = Math.min(rows, (piece + 1) * rowsOfPiece);
+          for (int q = piece * rowsOfPiece; q < end; q++) {
+            int s = q % n;
+            int to = q * stride;
+            int base = (q - s) * stride;
+            int length = chain.length(action, s);
+            if (stride == 1) {
+              double sum = 0;
+              for (int e = 0; e < length; e++) {
+                sum += chain.probability(action, s, e) * in[base + chain.successor(action, s, e)];
+              }
+              out[to] = sum;
+              continue;
+            }
+            Arrays.fill(out, to, to + stride, 0);
+            for (int e = 0; e < length; e++) {
+              add(
+                  chain.probability(action, s, e),
+                  in,
+                  base + chain.successor(action, s, e) * stride,
+                  out,
+                  to,
+                  stride);
+            }
+          }
+        });
+  }
+
+  private static void add(double p, double[] in, int from, double[] out, int to, int count) {
+    for (int k = 0; k < count; k++) {
+      out[to + k] += p * in[from + k];
+    }
+  }
+}
