@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProductChain {
   /** Multiplications that one vector may take before the chain is given up. */
-  static final double MOST_WORK = 3e12;
+  static final double MOST_WORK = 2e11;
 
   /** Numbers of one piece of a product. */
   private static final int PIECE = 1 << 13;
@@ -88,6 +88,13 @@ final class ProductChain {
       // Where rounding is all that is left, more sweeps bring nothing.
       if (periods == 0 && (half <= tolerance || (half <= rounding && half >= last))) {
         return new Bounded(v[start] + scale * (low + 0.5 * (high - low)), half + rounding);
+      }
+      if (periods == 0 && sweep % 32 == 0) {
+        // At the pace of the last sweep; a chain whose arms rest mixes slowly.
+        double left = Math.log(tolerance / half) / Math.log(Math.min(half / last, discount));
+        if (work * (1 + left / sweep) > MOST_WORK) {
+          return null;
+        }
       }
       last = half;
     }
