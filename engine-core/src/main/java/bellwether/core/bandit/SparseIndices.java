@@ -27,6 +27,12 @@ public final class SparseIndices {
   private static final int ALL_STATES = 256;
   private static final int SOME_STATES = 16;
 
+  /**
+   * What elimination may take unless it is said otherwise. The same on all machines with twice as
+   * much heap, since it decides which method finishes an arm that fills up, and so the last bits.
+   */
+  private static final double DEFAULT_BYTES = 0x1p31;
+
   /** What one state's own problem may cost, in passes over the arm. */
   private static final double PASSES = 50;
 
@@ -46,13 +52,14 @@ public final class SparseIndices {
   }
 
   /**
-   * Indices with a quarter of the memory that the program may have.
+   * Indices with 2 GiB for elimination, or half the heap where that is less.
    *
    * @see #of(SparseArm, int[], double, double, Kernels, Workers)
    */
   public static SparseIndices of(
       SparseArm arm, int @Nullable [] states, double discount, Kernels kernels, Workers workers) {
-    return of(arm, states, discount, Runtime.getRuntime().maxMemory() / 4.0, kernels, workers);
+    double most = Math.min(DEFAULT_BYTES, Runtime.getRuntime().maxMemory() / 2.0);
+    return of(arm, states, discount, most, kernels, workers);
   }
 
   /**
