@@ -19,7 +19,7 @@ final class AndersonGuess implements SpanIteration.Guess {
   @Override
   public void improve(SpanIteration iteration) {
     int n = iteration.h.length;
-    if (iteration.sinceLeast() > 0) {
+    if (iteration.bounds().sinceLeast() > 0) {
       count = 0;
     }
     if (images[next] == null || changes[next] == null) {

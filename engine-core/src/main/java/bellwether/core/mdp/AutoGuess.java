@@ -24,9 +24,9 @@ final class AutoGuess implements SpanIteration.Guess {
   @Override
   public void improve(SpanIteration iteration) {
     looked++;
-    double ratio = Math.min(iteration.ratio(), 1 - 1e-12);
+    double ratio = Math.min(iteration.bounds().ratio(), 1 - 1e-12);
     if (!equations && looked > LOOKS && ratio > SLOW) {
-      equations = Math.log(iteration.toGo()) / -Math.log(ratio) > MANY_SWEEPS;
+      equations = Math.log(iteration.bounds().toGo()) / -Math.log(ratio) > MANY_SWEEPS;
     }
     if (equations) {
       policy.byEquation(MdpSolver.REDUCTION, MdpSolver.MOST_ITERATIONS);

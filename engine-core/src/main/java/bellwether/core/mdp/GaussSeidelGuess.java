@@ -14,7 +14,7 @@ final class GaussSeidelGuess implements SpanIteration.Guess {
   public void improve(SpanIteration iteration) {
     Backups backups = iteration.backups;
     double constant =
-        iteration.discount <= LARGEST_DISCOUNT ? iteration.drift + iteration.middle() : 0;
+        iteration.discount <= LARGEST_DISCOUNT ? iteration.drift + iteration.bounds().middle() : 0;
     iteration.takeImage();
     double drift = iteration.drift;
     double[] h = iteration.h;

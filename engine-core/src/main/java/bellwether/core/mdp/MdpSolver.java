@@ -105,7 +105,7 @@ public final class MdpSolver {
           yield iteration.run(
               i -> {
                 if (model.states() > DENSE_STATES || !policy.byFactorization()) {
-                  double enough = Math.min(REDUCTION, EVALUATION_SHARE / i.toGo());
+                  double enough = Math.min(REDUCTION, EVALUATION_SHARE / i.bounds().toGo());
                   policy.byEquation(Math.max(FULL_REDUCTION, enough), MOST_FULL_ITERATIONS);
                 }
               },

@@ -18,9 +18,6 @@ final class ProductIteration {
   /** The share of the old guess in the next, for averages. */
   private static final double STAY = 0.125;
 
-  /** Sweeps without closer bounds after which an average is given up. */
-  private static final int MOST_IDLE = 2000;
-
   /** Doubles of a piece of a loop over states. */
   private static final int PIECE = 1 << 16;
 
@@ -37,7 +34,7 @@ final class ProductIteration {
   private final double sign;
   private final int n;
   private final int actions;
-  private final double tolerance;
+  private final SpanBounds bounds;
   private final long maxSweeps;
   private final @Nullable SolveProgress progress;
   private Phase phase = Phase.SWEEPING;
@@ -50,11 +47,6 @@ final class ProductIteration {
   private double hSize;
   private int[] policy = new int[0];
 
-  /** Half the distance of the bounds, without rounding. */
-  private double halfWidth = Double.POSITIVE_INFINITY;
-
-  private double leastHalfWidth = Double.POSITIVE_INFINITY;
-  private int sinceLeast;
   private boolean converged;
 
   ProductIteration(
@@ -74,13 +66,7 @@ final class ProductIteration {
     actions = model.actions();
     maxSweeps = options.maxSweeps();
     progress = options.progress();
-    double largest = model.largestReward();
-    double most = discount < 1 ? largest / (1 - discount) : largest;
-    if (!Double.isFinite(most * 4)) {
-      throw new IllegalArgumentException(
-          "rewards must be smaller: |r| / (1 - discount) overflows at |r| = " + largest);
-    }
-    tolerance = Double.isNaN(options.tolerance()) ? 1e-9 * Math.max(1, most) : options.tolerance();
+    bounds = new SpanBounds(discount, model.largestReward(), options.tolerance());
     checkMemory(n);
     sweep = new ProductSweep(new ProductPlan(model, sign, layout), discount, kernels);
     h = new double[n];
@@ -150,13 +136,13 @@ final class ProductIteration {
 
   /** The guaranteed error after the last sweep. */
   double gap() {
-    return halfWidth + rounding();
+    return bounds.gap();
   }
 
   /** Before the pieces of a sweep. */
   void begin() {
     if (phase == Phase.CHOOSING) {
-      double estimate = discount < 1 ? drift + middle() : 0;
+      double estimate = discount < 1 ? drift + bounds.middle() : 0;
       policy = new int[n];
       swap();
       hSize = sweep.imageSize();
@@ -170,14 +156,14 @@ final class ProductIteration {
   /** After the pieces of a sweep: looks at the bounds and prepares what comes next. */
   void end(Team team) {
     sweep.end();
+    bound();
     if (phase == Phase.CHOOSING) {
       phase = Phase.DONE;
       return;
     }
-    bound();
-    converged = gap() <= tolerance;
+    converged = bounds.converged();
     boolean goOn = progress == null || progress.report(sweep.sweeps(), gap());
-    if (converged || !goOn || sweep.sweeps() >= maxSweeps || exhausted()) {
+    if (converged || !goOn || sweep.sweeps() >= maxSweeps || bounds.exhausted()) {
       phase = Phase.CHOOSING;
       return;
     }
@@ -185,36 +171,7 @@ final class ProductIteration {
   }
 
   private void bound() {
-    halfWidth = factor() * (sweep.high() - sweep.low()) / 2;
-    if (halfWidth < leastHalfWidth * 0.999) {
-      leastHalfWidth = halfWidth;
-      sinceLeast = 0;
-    } else {
-      sinceLeast++;
-    }
-  }
-
-  /** d/(1-d); 1 where the gain is bounded and not the value. */
-  private double factor() {
-    return discount < 1 ? discount / (1 - discount) : 1;
-  }
-
-  /** What rounding may add to half the distance of the bounds. */
-  private double rounding() {
-    double rho = sweep.rounding();
-    return discount < 1
-        ? rho * (1 + 2 * factor()) + 4 * UNIT * (Math.abs(middle()) + sweep.size())
-        : 2 * rho;
-  }
-
-  /** What T h is off by in the middle of the bounds; the gain where d = 1. */
-  private double middle() {
-    return factor() * (sweep.low() / 2 + sweep.high() / 2);
-  }
-
-  /** Whether the bounds are as close as rounding lets them come, or do not close at all. */
-  private boolean exhausted() {
-    return halfWidth <= rounding() / 4 || (discount == 1 && sinceLeast > MOST_IDLE);
+    bounds.take(sweep.low(), sweep.high(), sweep.rounding(), sweep.size());
   }
 
   private void swap() {
@@ -254,8 +211,8 @@ final class ProductIteration {
 
   /** The solution, when all is done. Its value is this iteration's own array. */
   Solution solution(Team team) {
-    double gap = factor() * (sweep.high() - sweep.low()) / 2 + rounding();
-    double middle = middle();
+    double gap = bounds.gap();
+    double middle = bounds.middle();
     double[] value = image;
     double base = discount < 1 ? -middle : value[0];
     forEachRange(
@@ -274,7 +231,7 @@ final class ProductIteration {
         average ? Double.NaN : gap,
         average ? sign * middle : Double.NaN,
         average ? gap : Double.NaN,
-        converged || gap <= tolerance,
+        converged || bounds.converged(),
         SolveMethod.VALUE_ITERATION,
         sweep.sweeps(),
         sweep.sweeps() * n * actions,

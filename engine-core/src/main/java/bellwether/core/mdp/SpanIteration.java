@@ -31,7 +31,7 @@ final class SpanIteration implements AutoCloseable {
   final double discount;
   final Objective objective;
   private final SolveOptions options;
-  private final double tolerance;
+  private final SpanBounds bounds;
   private final int n;
 
   /** The guess, and T of it less {@link #drift}. */
@@ -42,13 +42,6 @@ final class SpanIteration implements AutoCloseable {
   /** What was taken from T h in every state. */
   double drift;
 
-  /** Half the distance of the bounds, without rounding. */
-  private double halfWidth = Double.POSITIVE_INFINITY;
-
-  private double previousHalfWidth = Double.POSITIVE_INFINITY;
-  private double leastHalfWidth = Double.POSITIVE_INFINITY;
-  private int sinceLeast;
-
   /** Products of policies' rows with vectors that no sweep counts. */
   long policySweeps;
 
@@ -57,13 +50,7 @@ final class SpanIteration implements AutoCloseable {
     discount = problem.discount();
     objective = problem.objective();
     n = model.states();
-    double largest = model.largestReward();
-    double most = discount < 1 ? largest / (1 - discount) : largest;
-    if (!Double.isFinite(most * 4)) {
-      throw new IllegalArgumentException(
-          "rewards must be smaller: |r| / (1 - discount) overflows at |r| = " + largest);
-    }
-    tolerance = Double.isNaN(options.tolerance()) ? 1e-9 * Math.max(1, most) : options.tolerance();
+    bounds = new SpanBounds(discount, model.largestReward(), options.tolerance());
     h = new double[n];
     image = new double[n];
     backups = new Backups(model, discount, objective, workers);
@@ -75,13 +62,13 @@ final class SpanIteration implements AutoCloseable {
     boolean converged = false;
     while (true) {
       bound();
-      double gap = halfWidth + rounding();
-      converged = gap <= tolerance;
+      double gap = bounds.gap();
+      converged = bounds.converged();
       boolean goOn = options.progress() == null || options.progress().report(backups.sweeps(), gap);
-      if (converged || !goOn || backups.sweeps() >= options.maxSweeps() || exhausted()) {
+      if (converged || !goOn || backups.sweeps() >= options.maxSweeps() || bounds.exhausted()) {
         break;
       }
-      if (sinceLeast > PATIENCE) {
+      if (bounds.sinceLeast() > PATIENCE) {
         takeImage();
       } else {
         guess.improve(this);
@@ -113,53 +100,12 @@ final class SpanIteration implements AutoCloseable {
   }
 
   private void bound() {
-    previousHalfWidth = halfWidth;
-    double spread = backups.high() - backups.low();
-    halfWidth = factor() * spread / 2;
-    if (halfWidth < leastHalfWidth * 0.999) {
-      leastHalfWidth = halfWidth;
-      sinceLeast = 0;
-    } else {
-      sinceLeast++;
-    }
+    bounds.take(backups.low(), backups.high(), backups.rounding(), backups.size());
   }
 
-  /** d/(1-d); 1 where the gain is bounded and not the value. */
-  private double factor() {
-    return discount < 1 ? discount / (1 - discount) : 1;
-  }
-
-  /** What rounding may add to half the distance of the bounds. */
-  private double rounding() {
-    double rho = backups.rounding();
-    return discount < 1
-        ? rho * (1 + 2 * factor()) + 4 * UNIT * (Math.abs(middle()) + backups.size())
-        : 2 * rho;
-  }
-
-  /** What T h is off by in the middle of the bounds; the gain where d = 1. */
-  double middle() {
-    return factor() * (backups.low() / 2 + backups.high() / 2);
-  }
-
-  /** Whether the bounds are as close as rounding lets them come, or do not close at all. */
-  private boolean exhausted() {
-    return halfWidth <= rounding() / 4 || (discount == 1 && sinceLeast > 2000);
-  }
-
-  /** Half the distance of the bounds over what it was a sweep before. */
-  double ratio() {
-    return halfWidth / previousHalfWidth;
-  }
-
-  /** How many times smaller half the distance of the bounds has to become. */
-  double toGo() {
-    return halfWidth / Math.max(tolerance - rounding(), tolerance / 4);
-  }
-
-  /** How often the bounds have failed to close since they were closest. */
-  int sinceLeast() {
-    return sinceLeast;
+  /** What the sweeps so far have proved. */
+  SpanBounds bounds() {
+    return bounds;
   }
 
   /** Value iteration's guess: h becomes T h, less a constant that holds it in place. */
@@ -257,16 +203,16 @@ final class SpanIteration implements AutoCloseable {
     // One more sweep, from T h: it chooses the policy, and its bounds are closer still.
     int[] policy = new int[n];
     backups.moved(backups.high() - drift, backups.size());
-    double estimate = discount < 1 ? drift + middle() : 0;
+    double estimate = discount < 1 ? drift + bounds.middle() : 0;
     double[] old = h;
     h = image;
     image = old;
     drift = 0;
     backups.choose(h, image, estimate, policy);
-    double spread = backups.high() - backups.low();
-    double gap = factor() * spread / 2 + rounding();
+    bound();
+    double gap = bounds.gap();
     double sign = objective.sign();
-    double middle = middle();
+    double middle = bounds.middle();
     double[] value = image;
     double base = discount < 1 ? -middle : value[0];
     for (int s = 0; s < n; s++) {
@@ -280,7 +226,7 @@ final class SpanIteration implements AutoCloseable {
         average ? Double.NaN : gap,
         average ? sign * middle : Double.NaN,
         average ? gap : Double.NaN,
-        converged || gap <= tolerance,
+        converged || bounds.converged(),
         method,
         backups.sweeps() + policySweeps,
         backups.evaluated() + policySweeps * n,
