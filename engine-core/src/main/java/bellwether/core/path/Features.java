@@ -21,7 +21,7 @@ final class Features {
     int next = times;
     barrier = study.barrier() == null ? -1 : next++;
     sum = study.discountedSum() == null ? -1 : next++;
-    maximum = study.maximum() ? next++ : -1;
+    maximum = study.hasMaximum() ? next++ : -1;
     difference = study.versus() == null ? -1 : next;
     next += difference < 0 ? 0 : times;
     control = study.control() == null ? -1 : next++;

@@ -39,7 +39,7 @@ final class Grid {
     double last = study.time(study.timeCount() - 1);
     PathProcess process = study.process();
     Barrier.Monitoring monitoring = study.monitoring();
-    boolean watched = study.barrier() != null || study.maximum();
+    boolean watched = study.barrier() != null || study.hasMaximum();
     if (process.inPeriods() || (watched && monitoring == Barrier.Monitoring.PERIODS)) {
       if (!(last <= MOST_STEPS)) {
         throw tooMany(last);

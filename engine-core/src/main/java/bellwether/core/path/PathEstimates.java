@@ -181,6 +181,7 @@ public final class PathEstimates {
     double paths = sums.paths;
     double error = Math.sqrt(Math.max(0, variance) / Math.max(1, n - 1));
     double value = covariance * (paths / Math.max(1, paths - 1));
+    error = Math.max(error, ROUNDING * Math.abs(value));
     Estimate estimate = Estimate.around(value, error, factor(0));
     return checked(
         i == j
@@ -212,14 +213,23 @@ public final class PathEstimates {
     return new Estimate(found[0], error, found[1], found[2]);
   }
 
-  /** The widest half interval of all means; NaN where one is not finite. */
-  double widest() {
+  /** About how many paths would make every interval as narrow as asked for. */
+  public long pathsFor(double halfWidth) {
+    double ratio = widestHalfWidth() / halfWidth;
+    return (long) Math.ceil(ratio * ratio * sums.paths);
+  }
+
+  /**
+   * The widest half interval of all means and the barrier's probability; NaN where one is not
+   * finite.
+   */
+  public double widestHalfWidth() {
     double widest = 0;
     for (int k = 0; k < features.count; k++) {
       if (k != features.control) {
         double half =
             k == features.barrier ? barrierProbability().halfWidth() : mean(k, true).halfWidth();
-        widest = half <= widest ? widest : half;
+        widest = Math.max(widest, half);
       }
     }
     return widest;

@@ -67,7 +67,7 @@ public final class PathSimulation {
     features = new Features(study);
     total = new Sums(features, shifts());
     centers = new double[features.count];
-    if (study.quantiles()) {
+    if (study.hasQuantiles()) {
       sketches = new QuantileSketch[study.timeCount()];
       int capacity = Integer.highestOneBit(Math.max(1, (1 << 18) / study.timeCount()));
       for (int i = 0; i < sketches.length; i++) {
@@ -127,13 +127,13 @@ public final class PathSimulation {
     if (!centered) {
       findCenters();
     }
-    int perGroup = study.quantiles() ? study.timeCount() * GROUP * PathBlock.SIZE : 1;
+    int perGroup = study.hasQuantiles() ? study.timeCount() * GROUP * PathBlock.SIZE : 1;
     long most = Math.min((long) GROUPS_PER_THREAD * workers.threads(), MOST_HELD / perGroup + 1L);
     long left = (round.count() - done + GROUP - 1) / GROUP;
     int count = (int) Math.min(most, left);
     while (groups.size() < count) {
       groups.add(new Sums(features, shifts()));
-      held.add(study.quantiles() ? new double[study.timeCount()][GROUP * PathBlock.SIZE] : NONE);
+      held.add(study.hasQuantiles() ? new double[study.timeCount()][GROUP * PathBlock.SIZE] : NONE);
     }
     workers.forEach(count, this::group);
     for (int g = 0; g < count; g++) {
@@ -167,7 +167,7 @@ public final class PathSimulation {
     BlockRun run = borrow();
     Sums sums = groups.get(g);
     sums.clear();
-    double[][] seen = study.quantiles() ? held.get(g) : null;
+    double[][] seen = study.hasQuantiles() ? held.get(g) : null;
     long first = done + (long) g * GROUP;
     long end = Math.min(round.count(), first + GROUP);
     for (long b = first; b < end; b++) {
@@ -202,7 +202,7 @@ public final class PathSimulation {
       stoppedBy = StoppedBy.PATHS;
       return;
     }
-    double widest = estimates().widest();
+    double widest = estimates().widestHalfWidth();
     double target = options.targetHalfWidth();
     if (widest <= target) {
       stoppedBy = StoppedBy.TARGET_HALF_WIDTH;

@@ -80,8 +80,29 @@ public final class PathStudy {
     return quantileLevel;
   }
 
-  boolean quantiles() {
+  /** Whether quantiles are asked for. */
+  public boolean hasQuantiles() {
     return !Double.isNaN(quantileLevel);
+  }
+
+  /** Whether a barrier is. */
+  public boolean hasBarrier() {
+    return barrier != null;
+  }
+
+  /** Whether a discounted sum is. */
+  public boolean hasDiscountedSum() {
+    return discountedSum != null;
+  }
+
+  /** Whether the largest value is. */
+  public boolean hasMaximum() {
+    return maximum;
+  }
+
+  /** Whether the difference to another process is. */
+  public boolean hasDifference() {
+    return versus != null;
   }
 
   @Nullable Barrier barrier() {
@@ -90,10 +111,6 @@ public final class PathStudy {
 
   @Nullable DiscountedSum discountedSum() {
     return discountedSum;
-  }
-
-  boolean maximum() {
-    return maximum;
   }
 
   @Nullable Control control() {
