@@ -32,6 +32,7 @@ final class BlockRun {
   private final double[] staying = new double[SIZE];
   private final double[] before = new double[SIZE];
   private final double[] oneUnit;
+  private final double[] crossing = new double[Sums.EACH];
 
   BlockRun(PathStudy study, PathOptions options, Grid grid, Features features, Kernels all) {
     this.study = study;
@@ -140,6 +141,9 @@ final class BlockRun {
         if (pairs) {
           average(product, unitProduct, 2 * count);
           q = unitProduct;
+          Arrays.fill(crossing, 0);
+          kernels.moments(unit[i], 0, unit[j], 0, zero, 0, length, crossing, 0);
+          sums.cross[features.pair(i, j)] += crossing[2];
         }
         kernels.moments(
             q, 0, unit[i], 0, unit[j], 0, length, sums.pair, Sums.EACH * features.pair(i, j));
@@ -155,22 +159,21 @@ final class BlockRun {
 
   /** The sums of this block's features and products, divided, in {@link #oneUnit}. */
   private void means(double divisor) {
-    double[] sums = new double[Sums.EACH];
     for (int k = 0; k < features.count; k++) {
-      oneUnit[k] = sum(value[k], sums) / divisor;
+      oneUnit[k] = sum(value[k]) / divisor;
     }
     for (int j = 0; j < features.times; j++) {
       for (int i = features.firstOf(j); i <= j; i++) {
         multiply(value[i], value[j]);
-        oneUnit[features.count + features.pair(i, j)] = sum(product, sums) / divisor;
+        oneUnit[features.count + features.pair(i, j)] = sum(product) / divisor;
       }
     }
   }
 
-  private double sum(double[] x, double[] sums) {
-    sums[0] = 0;
-    kernels.moments(x, 0, zero, 0, zero, 0, SIZE, sums, 0);
-    return sums[0];
+  private double sum(double[] x) {
+    crossing[0] = 0;
+    kernels.moments(x, 0, zero, 0, zero, 0, SIZE, crossing, 0);
+    return crossing[0];
   }
 
   /** All paths of the block from 0 to the end of the grid. */

@@ -169,18 +169,18 @@ public final class PathEstimates {
     double x = sums.feature[Sums.EACH * i] / n;
     double y = sums.feature[Sums.EACH * j] / n;
     double q = sums.pair[at] / n;
-    double covariance = q - x * y;
+    // What units' means have in common: x y takes that off, and a share of it is put back.
+    double common =
+        (design == Design.INDEPENDENT ? q : sums.cross[features.pair(i, j)] / n) - x * y;
     // The estimator is a mean of q - y x - x y, but for terms of higher order.
     double ofQ = sums.pair[at + 1] / n - q * q;
     double qx = sums.pair[at + 2] / n - q * x;
     double qy = sums.pair[at + 3] / n - q * y;
     double xx = sums.feature[Sums.EACH * i + 1] / n - x * x;
     double yy = sums.feature[Sums.EACH * j + 1] / n - y * y;
-    double variance =
-        ofQ + y * y * xx + x * x * yy - 2 * y * qx - 2 * x * qy + 2 * x * y * covariance;
-    double paths = sums.paths;
+    double variance = ofQ + y * y * xx + x * x * yy - 2 * y * qx - 2 * x * qy + 2 * x * y * common;
     double error = Math.sqrt(Math.max(0, variance) / Math.max(1, n - 1));
-    double value = covariance * (paths / Math.max(1, paths - 1));
+    double value = q - x * y + common / Math.max(1, n - 1);
     error = Math.max(error, ROUNDING * Math.abs(value));
     Estimate estimate = Estimate.around(value, error, factor(0));
     return checked(

@@ -13,7 +13,7 @@ package bellwether.core.path;
 public record PathOptions(
     long seed, Design design, int shifts, long paths, double targetHalfWidth, long maxPaths) {
   /** Shifts unless said otherwise. */
-  public static final int SHIFTS = 32;
+  public static final int SHIFTS = 64;
 
   /** The most shifts. */
   public static final int MOST_SHIFTS = 4096;

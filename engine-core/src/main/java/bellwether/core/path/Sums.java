@@ -17,6 +17,10 @@ final class Sums {
 
   final double[] feature;
   final double[] pair;
+
+  /** Of a pair: x y of units, where these are not the paths; else it would be q. */
+  final double[] cross;
+
   final long[] notFinite;
   final int shifts;
 
@@ -30,6 +34,7 @@ final class Sums {
   Sums(Features features, int shifts) {
     feature = new double[EACH * features.count];
     pair = new double[EACH * features.pairs];
+    cross = new double[features.pairs];
     notFinite = new long[features.count];
     this.shifts = shifts;
     byShift = new double[shifts * (features.count + features.pairs)];
@@ -39,6 +44,7 @@ final class Sums {
   void clear() {
     Arrays.fill(feature, 0);
     Arrays.fill(pair, 0);
+    Arrays.fill(cross, 0);
     Arrays.fill(notFinite, 0);
     Arrays.fill(byShift, 0);
     Arrays.fill(shiftPaths, 0);
@@ -49,6 +55,7 @@ final class Sums {
   void add(Sums other) {
     add(feature, other.feature);
     add(pair, other.pair);
+    add(cross, other.cross);
     add(byShift, other.byShift);
     for (int i = 0; i < notFinite.length; i++) {
       notFinite[i] += other.notFinite[i];
@@ -105,6 +112,8 @@ final class Sums {
         pair[at + 1] = Math.fma(q, q, pair[at + 1]);
         pair[at + 2] = Math.fma(q, f[i], pair[at + 2]);
         pair[at + 3] = Math.fma(q, f[j], pair[at + 3]);
+        int p = features.pair(i, j);
+        cross[p] = Math.fma(f[i], f[j], cross[p]);
       }
     }
   }
@@ -112,7 +121,7 @@ final class Sums {
   void save(DataOutput out) throws IOException {
     out.writeLong(paths);
     out.writeLong(units);
-    for (double[] array : new double[][] {feature, pair, byShift}) {
+    for (double[] array : new double[][] {feature, pair, cross, byShift}) {
       out.writeInt(array.length);
       for (double value : array) {
         out.writeDouble(value);
@@ -129,7 +138,7 @@ final class Sums {
   void load(DataInput in) throws IOException {
     paths = in.readLong();
     units = in.readLong();
-    for (double[] array : new double[][] {feature, pair, byShift}) {
+    for (double[] array : new double[][] {feature, pair, cross, byShift}) {
       checkLength(in.readInt(), array.length);
       for (int i = 0; i < array.length; i++) {
         array[i] = in.readDouble();
