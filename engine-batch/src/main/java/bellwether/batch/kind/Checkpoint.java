@@ -28,7 +28,8 @@ public final class Checkpoint {
   private final String key;
   private final boolean resume;
   private final Consumer<String> words;
-  private long next = System.nanoTime() + APART_NANOS;
+  private final long apart;
+  private long next;
 
   /**
    * A checkpoint of one job.
@@ -39,6 +40,13 @@ public final class Checkpoint {
    * @param words hears why there was nothing to go on from
    */
   public Checkpoint(@Nullable Path file, String key, boolean resume, Consumer<String> words) {
+    this(file, key, resume, words, APART_NANOS);
+  }
+
+  /** The same, leaving something every {@code apart} nanoseconds. */
+  Checkpoint(@Nullable Path file, String key, boolean resume, Consumer<String> words, long apart) {
+    this.apart = apart;
+    next = System.nanoTime() + apart;
     this.file = file;
     this.key = key;
     this.resume = resume;
@@ -98,7 +106,7 @@ public final class Checkpoint {
           header.flush();
           content.writeTo(out);
         });
-    next = System.nanoTime() + APART_NANOS;
+    next = System.nanoTime() + apart;
   }
 
   /** Removes what was left, once the job's result is there. */

@@ -79,7 +79,7 @@ class PathSimulationTest {
   @ParameterizedTest
   @EnumSource(Design.class)
   void savedAndLoadedEndsWithTheSameBits(Design design) throws IOException {
-    PathOptions options = PathOptions.of(3, 20_000).with(design).until(0.02, 400_000);
+    PathOptions options = PathOptions.of(3, 20_000).with(design).until(0.002, 600_000);
     List<Estimate> expected = allOf(run(all(GBM), options));
     PathSimulation going = simulation(all(GBM), options);
     int restarts = 0;
