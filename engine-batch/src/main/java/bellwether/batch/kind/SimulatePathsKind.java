@@ -34,7 +34,7 @@ final class SimulatePathsKind implements JobKind {
   static final Range LEVEL =
       new Range(0, false, 1, false, "a number greater than 0 and less than 1");
   static final Range DISCOUNT =
-      new Range(0, false, 1, true, "a number greater than 0 and at most 1");
+      new Range(0, true, 1, true, "a number at least 0 and less than 1, or 1 for plain sums");
   static final List<String> MONITORING = List.of("periods", "continuous", "times", "largestMark");
   private static final List<String> PAYOFFS = List.of("call", "put", "above", "below");
   private static final String OF = "value, or an object with type and strike";

@@ -260,8 +260,8 @@ class SimulatePathsKindTest {
             + " time, given betaBernoulli, allowed: two that go alike (column 9)",
         "process: ABM\\n"
             + "times: [1]\\n"
-            + "discountedSum: {discount: 0} | 4: discountedSum.discount: out of range, given 0,"
-            + " allowed: a number greater than 0 and at most 1 (column 27)",
+            + "discountedSum: {discount: 1.5} | 4: discountedSum.discount: out of range, given 1.5,"
+            + " allowed: a number at least 0 and less than 1, or 1 for plain sums (column 27)",
         "process: ABM\\n"
             + "times: [1]\\n"
             + "discountedSum: {discount: 1, of: x} | 4: discountedSum.of: unknown payoff, given"

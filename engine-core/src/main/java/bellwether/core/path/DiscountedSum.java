@@ -4,7 +4,7 @@ package bellwether.core.path;
  * The sum of discount^t f(x_t) over t: of a process in periods all of them from 0 to the last of
  * the study's times, of others the times.
  *
- * @param discount in (0, 1]
+ * @param discount in [0, 1]
  * @param payoff f
  * @param strike k of f; 0 where there is none
  */
@@ -27,12 +27,12 @@ public record DiscountedSum(double discount, Payoff payoff, double strike) {
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException when {@code discount} is not in (0, 1] or {@code strike} is
+   * @throws IllegalArgumentException when {@code discount} is not in [0, 1] or {@code strike} is
    *     not finite
    */
   public DiscountedSum {
-    if (!(discount > 0 && discount <= 1)) {
-      throw new IllegalArgumentException("discount must be in (0, 1]: " + discount);
+    if (!(discount >= 0 && discount <= 1)) {
+      throw new IllegalArgumentException("discount must be in [0, 1]: " + discount);
     }
     Parameters.finite("strike", strike);
   }
