@@ -1,5 +1,6 @@
 package bellwether.batch.kind;
 
+import bellwether.batch.tree.HeapSpace;
 import bellwether.core.path.Estimate;
 import bellwether.core.path.PathEstimates;
 import bellwether.core.path.PathOptions;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
@@ -23,6 +25,11 @@ record SimulatePathsJob(PathStudy study, PathOptions options, double[] times, bo
 
   @Override
   public Outcome solve(Resources resources) throws JobFailedException {
+    double bytes = PathSimulation.bytes(study, options, resources.workers().threads());
+    String refusal = HeapSpace.refusal("the simulation", bytes);
+    if (refusal != null) {
+      throw new JobFailedException(refusal);
+    }
     PathSimulation simulation;
     try {
       simulation = new PathSimulation(study, options, resources.kernels());
@@ -136,7 +143,7 @@ record SimulatePathsJob(PathStudy study, PathOptions options, double[] times, bo
     result.put("stoppedBy", stoppedBy);
     Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
     certificate.put("method", "simulation");
-    certificate.put("design", options.design().name().toLowerCase(java.util.Locale.ROOT));
+    certificate.put("design", options.design().name().toLowerCase(Locale.ROOT));
     certificate.put("paths", found.paths());
     certificate.put("units", found.units());
     certificate.put("seed", options.seed());

@@ -8,6 +8,7 @@ import bellwether.batch.tree.KeyPath;
 import bellwether.batch.tree.Mistakes;
 import bellwether.batch.tree.Node;
 import bellwether.batch.tree.Range;
+import bellwether.batch.tree.Shown;
 import bellwether.core.path.Arrivals;
 import bellwether.core.path.Barrier;
 import bellwether.core.path.Bridged;
@@ -19,6 +20,7 @@ import bellwether.core.path.PathProcess;
 import bellwether.core.path.PathStudy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code simulatePaths}: what a random process does, by simulation. */
@@ -79,11 +81,35 @@ final class SimulatePathsKind implements JobKind {
       study(job, new ProcessReader.Read(NOTHING, "", true, true), new double[] {1}, processes);
       return OptimalStoppingKind.NONE;
     }
+    if (node != null) {
+      arrivals(mistakes, node, job.path().key("process"), read.process(), times);
+    }
     PathStudy study = study(job, read, times, processes);
     if (mistakes.count() > before || study == null || options == null) {
       return OptimalStoppingKind.NONE;
     }
     return new SimulatePathsJob(study, options, times, covariance(job, times.length));
+  }
+
+  /** Tells of arrivals that would be too many for one step. */
+  private static void arrivals(
+      Mistakes mistakes, Node node, KeyPath path, PathProcess process, double[] times) {
+    if (!(process instanceof Arrivals arrivals)) {
+      return;
+    }
+    double longest = times[0];
+    for (int i = 1; i < times.length; i++) {
+      longest = Math.max(longest, times[i] - times[i - 1]);
+    }
+    double most = arrivals.mostExpected();
+    if (!(arrivals.rate() * longest <= most)) {
+      mistakes.add(
+          node.position(),
+          path.key("rate"),
+          "too many arrivals between two times",
+          Shown.number(arrivals.rate()) + " for " + Shown.number(longest),
+          "rate times the longest step at most " + Shown.number(most));
+    }
   }
 
   /** Stands for a process that could not be read. */
@@ -236,10 +262,7 @@ final class SimulatePathsKind implements JobKind {
       Fields keys = new Fields(payment, path.key("of"), mistakes, List.of("type", "strike"));
       String type = keys.choice("type", PAYOFFS);
       strike = keys.number("strike", Range.FINITE);
-      payoff =
-          type == null
-              ? payoff
-              : DiscountedSum.Payoff.valueOf(type.toUpperCase(java.util.Locale.ROOT));
+      payoff = type == null ? payoff : DiscountedSum.Payoff.valueOf(type.toUpperCase(Locale.ROOT));
     } else if (of != null && !(of instanceof Node.TextNode text && text.text().equals("value"))) {
       mistakes.add(of.position(), path.key("of"), "unknown payoff", of.shown(), OF);
     }

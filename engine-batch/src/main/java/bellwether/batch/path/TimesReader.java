@@ -7,6 +7,7 @@ import bellwether.batch.tree.Mistakes;
 import bellwether.batch.tree.Node;
 import bellwether.batch.tree.Shown;
 import bellwether.core.path.PathStudy;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the times at which a process is observed. */
 public final class TimesReader {
@@ -57,8 +58,7 @@ public final class TimesReader {
     return mistakes.count() > before ? new double[0] : times;
   }
 
-  private static @org.jspecify.annotations.Nullable String wrong(
-      double[] times, int i, boolean whole) {
+  private static @Nullable String wrong(double[] times, int i, boolean whole) {
     if (!(times[i] >= 0 && times[i] < Double.POSITIVE_INFINITY)) {
       return "out of range";
     }

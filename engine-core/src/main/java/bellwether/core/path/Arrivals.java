@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * how many arrived. Counts are drawn by inversion, marks one after the other.
  */
 public final class Arrivals implements PathProcess {
-  /** The most that may be expected within one step: marks are drawn one by one. */
-  public static final double MOST_EXPECTED = 1e6;
+  /** The most that may be expected within one step with marks, which are drawn one by one. */
+  public static final double MOST_MARKED = 1e6;
+
+  /** The most that may be expected within one step without marks. */
+  public static final double MOST_COUNTED = 1e9;
 
   private final double rate;
   private final @Nullable Sampler marks;
@@ -50,6 +53,16 @@ public final class Arrivals implements PathProcess {
     return marks != null;
   }
 
+  /** Arrivals a unit of time. */
+  public double rate() {
+    return rate;
+  }
+
+  /** The most that may be expected within one step. */
+  public double mostExpected() {
+    return hasMarks() ? MOST_MARKED : MOST_COUNTED;
+  }
+
   /** The sum or number, and the largest mark. */
   @Override
   public int states() {
@@ -70,14 +83,14 @@ public final class Arrivals implements PathProcess {
   /**
    * Draws the arrivals of a step.
    *
-   * @throws IllegalArgumentException when more than {@link #MOST_EXPECTED} are expected
+   * @throws IllegalArgumentException when more than {@link #mostExpected} are expected
    */
   @Override
   public void advance(PathBlock block, double from, double to) {
     double expected = rate * (to - from);
-    if (!(expected <= MOST_EXPECTED)) {
+    if (!(expected <= mostExpected())) {
       throw new IllegalArgumentException(
-          "rate times the longest step must be at most 1e6: " + expected);
+          "rate times the longest step must be at most " + mostExpected() + ": " + expected);
     }
     PoissonTable table = latest;
     if (table.mean() != expected) {

@@ -32,8 +32,11 @@ public final class PathSimulation {
 
   private static final int GROUPS_PER_THREAD = 16;
 
-  /** Numbers that groups under way may hold for quantiles. */
-  private static final int MOST_HELD = 1 << 24;
+  /** Numbers that groups under way may hold; one group may in any case. */
+  private static final int MOST_HELD = 1 << 25;
+
+  /** Levels of a sketch that has seen a few million numbers. */
+  private static final int LEVELS = 8;
 
   /** Half widths shrink with the square root of paths; a little more makes another round rare. */
   private static final double MARGIN = 1.05;
@@ -69,9 +72,8 @@ public final class PathSimulation {
     centers = new double[features.count];
     if (study.hasQuantiles()) {
       sketches = new QuantileSketch[study.timeCount()];
-      int capacity = Integer.highestOneBit(Math.max(1, (1 << 18) / study.timeCount()));
       for (int i = 0; i < sketches.length; i++) {
-        sketches[i] = new QuantileSketch(Math.max(4096, capacity));
+        sketches[i] = new QuantileSketch(capacity(study.timeCount()));
       }
     }
     round = firstRound();
@@ -91,6 +93,38 @@ public final class PathSimulation {
     }
     return Blocks.within(
         options, Math.min(options.maxPaths(), Blocks.full(options, (double) options.paths())));
+  }
+
+  /** Of a level of a sketch: a large one for few times, whose error does not show. */
+  private static int capacity(int times) {
+    return Math.max(1 << 12, Integer.highestOneBit((1 << 18) / times));
+  }
+
+  private static double numbersPerGroup(Features features, PathStudy study, int shifts) {
+    double sums = (Sums.EACH + 1.0 + shifts) * (features.count + features.pairs);
+    double held = study.hasQuantiles() ? (double) study.timeCount() * GROUP * PathBlock.SIZE : 0;
+    return sums + held;
+  }
+
+  private static long mostGroups(Features features, PathStudy study, int shifts, int threads) {
+    double fit = Math.max(1, MOST_HELD / numbersPerGroup(features, study, shifts));
+    return (long) Math.min((double) GROUPS_PER_THREAD * threads, fit);
+  }
+
+  /** About the bytes that a simulation takes, however many paths it has. */
+  public static double bytes(PathStudy study, PathOptions options, int threads) {
+    Features features = new Features(study);
+    int shifts = options.design() == Design.SOBOL ? options.shifts() : 0;
+    int copies = options.design() == Design.ANTITHETIC ? 2 : 1;
+    double run = (double) PathBlock.SIZE * (copies * (double) features.count + 40);
+    double groups =
+        (mostGroups(features, study, shifts, threads) + 1.0)
+            * numbersPerGroup(features, study, shifts);
+    double seen =
+        study.hasQuantiles()
+            ? (double) study.timeCount() * capacity(study.timeCount()) * LEVELS
+            : 0;
+    return Double.BYTES * (threads * run + groups + seen);
   }
 
   /** Whether there is nothing left to simulate. */
@@ -127,8 +161,7 @@ public final class PathSimulation {
     if (!centered) {
       findCenters();
     }
-    int perGroup = study.hasQuantiles() ? study.timeCount() * GROUP * PathBlock.SIZE : 1;
-    long most = Math.min((long) GROUPS_PER_THREAD * workers.threads(), MOST_HELD / perGroup + 1L);
+    long most = mostGroups(features, study, shifts(), workers.threads());
     long left = (round.count() - done + GROUP - 1) / GROUP;
     int count = (int) Math.min(most, left);
     while (groups.size() < count) {
@@ -136,19 +169,29 @@ public final class PathSimulation {
       held.add(study.hasQuantiles() ? new double[study.timeCount()][GROUP * PathBlock.SIZE] : NONE);
     }
     workers.forEach(count, this::group);
+    QuantileSketch[] into = sketches;
+    if (into != null) {
+      // Times side by side, each with its groups in order.
+      workers.forEach(into.length, i -> sketch(into[i], i, count));
+    }
     for (int g = 0; g < count; g++) {
-      Sums sums = groups.get(g);
-      total.add(sums);
-      QuantileSketch[] into = sketches;
-      for (int i = 0; into != null && i < into.length; i++) {
-        if (total.notFinite[i] == 0) {
-          into[i].add(held.get(g)[i], 0, (int) sums.paths);
-        }
-      }
+      total.add(groups.get(g));
     }
     done = Math.min(round.count(), done + (long) count * GROUP);
     if (done == round.count()) {
       endRound();
+    }
+  }
+
+  private void sketch(QuantileSketch into, int time, int count) {
+    long seen = total.paths;
+    for (int g = 0; g < count; g++) {
+      int paths = (int) groups.get(g).paths;
+      // A step that was cancelled here has left some groups in some sketches.
+      if (into.count() == seen) {
+        into.add(held.get(g)[time], 0, paths);
+      }
+      seen += paths;
     }
   }
 
@@ -174,6 +217,12 @@ public final class PathSimulation {
       run.run(round, b, sums, seen, (int) sums.paths);
     }
     idle.add(run);
+    if (seen != null) {
+      // Runs that are sorted are cheap to sort together.
+      for (double[] values : seen) {
+        Arrays.sort(values, 0, (int) sums.paths);
+      }
+    }
   }
 
   /**
