@@ -26,8 +26,8 @@ public record BrownianStopping(
 
   private static final int MOST_PANELS = 1_000_000;
   private static final int ORDER = 16;
-  private static final double FINE = 2;
-  private static final double COARSE = 2.6;
+  private static final double FINE = 2.5;
+  private static final double COARSE = 3.2;
 
   /**
    * Checks the numbers.
