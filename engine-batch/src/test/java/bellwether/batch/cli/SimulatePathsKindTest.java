@@ -267,8 +267,8 @@ class SimulatePathsKindTest {
             + "discountedSum: {discount: 1, of: x} | 4: discountedSum.of: unknown payoff, given"
             + " \"x\", allowed: value, or an object with type and strike (column 34)",
         "process: {type: poissonArrivals, rate: 1e9, marks: {type: exponential, rate: 1}}\\n"
-            + "times: [0, 2] | 2: process.rate: too many arrivals between two times, given 1.0E9"
-            + " for 2, allowed: rate times the longest step at most 1000000 (column 10)",
+            + "times: [0, 2] | 2: process.rate: too many arrivals between two times, given"
+            + " 1000000000 for 2, allowed: rate times the longest step at most 1000000 (column 10)",
         "process: {type: levy}\\n"
             + "times: [1] | 2: process.type: unknown type, given \"levy\", allowed: ar1, abm, gbm,"
             + " ou, multiplicativeWalk, markovChain, betaBernoulli, normalLearning or"
