@@ -116,6 +116,10 @@ class SimulatePathsKindTest {
             + " mean: 1, volatility: 0.2}\ntimes: [1]\n";
     assertThat(number(run(drawn + "control: initial\n"), "meanStandardError"))
         .isLessThan(number(run(drawn), "meanStandardError") / 10);
+    String call =
+        "process: GBM\ntimes: [1]\ndiscountedSum: {discount: 1, of: {type: call, strike: 0.8}}\n";
+    assertThat(number(run(call + "control: initial\n"), "discountedSumStandardError"))
+        .isLessThan(number(run(call), "discountedSumStandardError") / 3);
     String coin = "process: COIN\ntimes: [5, 10]\n";
     assertThat(number(run(coin + "control: initial\n"), "meanStandardError"))
         .isLessThan(number(run(coin), "meanStandardError") * 0.6);
@@ -245,11 +249,11 @@ class SimulatePathsKindTest {
             + "times: [1]\\n"
             + "quantileLevel: 1 | 4: quantileLevel: out of range, given 1, allowed: a number"
             + " greater than 0 and less than 1 (column 16)",
-        "process: ABM\\n"
+        "process: {type: markovChain, values: [0, 1], transition: [[1, 0], [0, 1]], initial: 0}\\n"
             + "times: [1]\\n"
-            + "control: initial | 4: control: all paths begin at one point, which is not the mean"
-            + " of later ones, given \"initial\", allowed: an object with mean, what the value at"
-            + " the last time is known to have (column 10)",
+            + "control: initial | 4: control: all paths begin at one point, and the mean of later"
+            + " ones is not known, given \"initial\", allowed: an object with mean, what the value"
+            + " at the last time is known to have (column 10)",
         "process: ABM\\n"
             + "times: [1]\\n"
             + "control: 3 | 4: control: unknown control, given 3, allowed: initial, or an object"
