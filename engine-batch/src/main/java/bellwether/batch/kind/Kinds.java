@@ -13,7 +13,8 @@ public final class Kinds {
           new BanditAuctionKind(),
           new MdpKind(),
           new IndexPolicyKind(),
-          new OptimalStoppingKind());
+          new OptimalStoppingKind(),
+          new SimulatePathsKind());
 
   private Kinds() {}
 

@@ -34,7 +34,8 @@ class ReferenceCasesTest {
   @TempDir private Path folder;
 
   static Stream<Arguments> cases() {
-    return Stream.of("gittins", "whittle", "banditAuction", "mdp", "optimalStopping")
+    return Stream.of(
+            "gittins", "whittle", "banditAuction", "mdp", "optimalStopping", "simulatePaths")
         .flatMap(name -> list(read(resource(name))).stream())
         // Revenue auctions are refused in words, which BanditAuctionKindTest holds.
         .filter(c -> !"revenue".equals(map(map(c).get("job")).get("objective")))
@@ -51,12 +52,34 @@ class ReferenceCasesTest {
     Map<?, ?> result = map(map(read(run.out())).get("result"));
     map(reference.get("expect"))
         .forEach(
-            (path, expected) ->
-                assertNear(
-                    String.valueOf(path),
-                    at(result, String.valueOf(path)),
-                    expected,
-                    reference.get("tolerance")));
+            (path, expected) -> {
+              String key = String.valueOf(path);
+              if (reference.get("tolerance") instanceof Map<?, ?> tolerance
+                  && tolerance.get("standardErrors") instanceof Double errors) {
+                assertWithin(
+                    key, at(result, key), expected, at(result, key + "StandardError"), errors);
+              } else {
+                assertNear(key, at(result, key), expected, reference.get("tolerance"));
+              }
+            });
+  }
+
+  /** Within some standard errors, which stand beside what they are of. */
+  private static void assertWithin(
+      String path,
+      @Nullable Object actual,
+      @Nullable Object expected,
+      @Nullable Object error,
+      double errors) {
+    if (expected instanceof List<?> items) {
+      assertThat(list(actual)).as(path).hasSameSizeAs(items);
+      for (int i = 0; i < items.size(); i++) {
+        assertWithin(
+            path + "[" + i + "]", list(actual).get(i), items.get(i), list(error).get(i), errors);
+      }
+    } else {
+      assertNear(path, actual, expected, errors * number(error));
+    }
   }
 
   private static @Nullable Object at(Map<?, ?> result, String path) {
