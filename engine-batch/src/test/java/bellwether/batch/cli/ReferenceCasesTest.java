@@ -39,7 +39,6 @@ class ReferenceCasesTest {
         .flatMap(name -> list(read(resource(name))).stream())
         // Revenue auctions are refused in words, which BanditAuctionKindTest holds.
         .filter(c -> !"revenue".equals(map(map(c).get("job")).get("objective")))
-        .filter(c -> !map(map(c).get("job")).containsKey("maturity"))
         .map(c -> Arguments.of(map(c).get("id"), c));
   }
 
