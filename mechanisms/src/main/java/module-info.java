@@ -3,5 +3,9 @@ module bellwether.mechanisms {
   requires static transitive org.jspecify;
   requires transitive bellwether.core;
 
+  exports bellwether.mechanisms.audit;
   exports bellwether.mechanisms.auction;
+  exports bellwether.mechanisms.efficient;
+  exports bellwether.mechanisms.environment;
+  exports bellwether.mechanisms.joint;
 }
