@@ -12,7 +12,8 @@ public final class Kinds {
           new WhittleKind(),
           new BanditAuctionKind(),
           new MdpKind(),
-          new IndexPolicyKind());
+          new IndexPolicyKind(),
+          new EfficientMechanismKind());
 
   private Kinds() {}
 

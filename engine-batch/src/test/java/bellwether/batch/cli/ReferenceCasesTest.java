@@ -34,7 +34,7 @@ class ReferenceCasesTest {
   @TempDir private Path folder;
 
   static Stream<Arguments> cases() {
-    return Stream.of("gittins", "whittle", "banditAuction", "mdp")
+    return Stream.of("gittins", "whittle", "banditAuction", "mdp", "efficientMechanism")
         .flatMap(name -> list(read(resource(name))).stream())
         // Revenue auctions are refused in words, which BanditAuctionKindTest holds.
         .filter(c -> !"revenue".equals(map(map(c).get("job")).get("objective")))
