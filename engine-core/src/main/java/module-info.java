@@ -8,13 +8,17 @@ module bellwether.core {
   requires transitive org.apache.commons.rng.api;
   requires org.apache.commons.rng.sampling;
   requires org.apache.commons.rng.simple;
+  requires org.apache.commons.statistics.distribution;
 
   exports bellwether.core.bandit;
+  exports bellwether.core.distribution;
   exports bellwether.core.kernel;
   exports bellwether.core.mdp;
   exports bellwether.core.parallel;
   exports bellwether.core.policy;
+  exports bellwether.core.quadrature;
   exports bellwether.core.random;
+  exports bellwether.core.stopping;
 
   uses bellwether.core.kernel.KernelProvider;
 }

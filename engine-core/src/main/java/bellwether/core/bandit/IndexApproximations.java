@@ -1,5 +1,6 @@
 package bellwether.core.bandit;
 
+import bellwether.core.distribution.StandardNormal;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 
 /**

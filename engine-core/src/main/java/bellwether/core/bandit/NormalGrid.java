@@ -1,5 +1,7 @@
 package bellwether.core.bandit;
 
+import bellwether.core.distribution.StandardNormal;
+import bellwether.core.quadrature.GaussLegendre;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package bellwether.core.bandit;
 
+import bellwether.core.distribution.StandardNormal;
+
 /**
  * Backward recursion for the normal arm with noise 1 and mean 0, from a truncation at n = N down to
  * n = 1, for the two truncations that bracket the index.

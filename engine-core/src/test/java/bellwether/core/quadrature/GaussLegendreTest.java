@@ -1,4 +1,4 @@
-package bellwether.core.bandit;
+package bellwether.core.quadrature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

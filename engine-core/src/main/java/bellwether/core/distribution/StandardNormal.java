@@ -1,11 +1,11 @@
-package bellwether.core.bandit;
+package bellwether.core.distribution;
 
 /**
  * The standard normal distribution, with the same bits cold and compiled: exp is {@link
  * StrictMath}'s, because the compiler replaces {@link Math}'s by one that may differ in the last
  * bit.
  */
-final class StandardNormal {
+public final class StandardNormal {
   private static final double ROOT_HALF = Math.sqrt(0.5);
   private static final double DENSITY_AT_0 = 1 / Math.sqrt(2 * StrictMath.PI);
   private static final double RECIPROCAL_ROOT_PI = 1 / Math.sqrt(StrictMath.PI);
@@ -65,12 +65,12 @@ final class StandardNormal {
   private StandardNormal() {}
 
   /** phi(x) = exp(-x^2 / 2) / sqrt(2 pi). */
-  static double density(double x) {
+  public static double density(double x) {
     return DENSITY_AT_0 * expOfMinusHalfSquare(x);
   }
 
   /** P(Z &gt; x), accurate relative to itself (about 1e-15) down to the smallest normal numbers. */
-  static double upperTail(double x) {
+  public static double upperTail(double x) {
     double y = Math.abs(x) * ROOT_HALF;
     if (y <= 0.46875) {
       double square = y * y;
@@ -93,7 +93,7 @@ final class StandardNormal {
    * The expected shortfall E (x + Z)^- = phi(x) - x P(Z &gt; x): positive, convex, decreasing,
    * about -x far to the left. Its error is about an ulp of phi(x).
    */
-  static double shortfall(double x) {
+  public static double shortfall(double x) {
     double value = density(x) - x * upperTail(x);
     return value > 0 ? value : 0;
   }

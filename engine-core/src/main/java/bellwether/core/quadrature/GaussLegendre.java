@@ -1,4 +1,4 @@
-package bellwether.core.bandit;
+package bellwether.core.quadrature;
 
 /**
  * Nodes and weights of Gauss-Legendre quadrature on [-1, 1].
@@ -7,10 +7,14 @@ package bellwether.core.bandit;
  * @param weights 2 / ((1 - x^2) P'(x)^2), they sum to 2
  */
 @SuppressWarnings("ArrayRecordComponent")
-record GaussLegendre(double[] nodes, double[] weights) {
+public record GaussLegendre(double[] nodes, double[] weights) {
 
-  /** The rule with {@code order} nodes, exact for polynomials of degree 2 order - 1. */
-  static GaussLegendre of(int order) {
+  /**
+   * The rule with {@code order} nodes, exact for polynomials of degree 2 order - 1.
+   *
+   * @param order at least 1
+   */
+  public static GaussLegendre of(int order) {
     double[] nodes = new double[order];
     double[] weights = new double[order];
     for (int i = 0; i < order; i++) {

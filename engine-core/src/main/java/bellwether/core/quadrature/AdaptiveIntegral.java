@@ -1,0 +1,58 @@
+package bellwether.core.quadrature;
+
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Integrals by halving: a panel is done when its Gauss-Legendre rule and those of its halves agree.
+ * Kinks and infinite slopes at the ends cost some 50 halvings and no accuracy.
+ */
+public final class AdaptiveIntegral {
+  private static final GaussLegendre RULE = GaussLegendre.of(12);
+  private static final int DEPTH = 60;
+
+  private final DoubleUnaryOperator function;
+
+  private AdaptiveIntegral(DoubleUnaryOperator function) {
+    this.function = function;
+  }
+
+  /**
+   * The integral of {@code function} from {@code low} to {@code high}.
+   *
+   * @param function finite inside the interval; it is not asked for its ends
+   * @param low finite
+   * @param high finite, at least {@code low}
+   * @param tolerance the absolute error aimed at, above 0; rounding sets a limit to it
+   */
+  public static double of(DoubleUnaryOperator function, double low, double high, double tolerance) {
+    if (!(low < high)) {
+      return 0;
+    }
+    AdaptiveIntegral integral = new AdaptiveIntegral(function);
+    return integral.panel(low, high, integral.rule(low, high), tolerance, DEPTH);
+  }
+
+  private double panel(double low, double high, double whole, double tolerance, int depth) {
+    double middle = low + (high - low) / 2;
+    double left = rule(low, middle);
+    double right = rule(middle, high);
+    double change = Math.abs(left + right - whole);
+    if (change <= Math.max(tolerance, 0x1p-52 * Math.abs(whole)) || depth == 0) {
+      return left + right;
+    }
+    return panel(low, middle, left, tolerance / 2, depth - 1)
+        + panel(middle, high, right, tolerance / 2, depth - 1);
+  }
+
+  private double rule(double low, double high) {
+    double half = (high - low) / 2;
+    double middle = low + half;
+    double[] nodes = RULE.nodes();
+    double[] weights = RULE.weights();
+    double sum = 0;
+    for (int i = 0; i < nodes.length; i++) {
+      sum += weights[i] * function.applyAsDouble(Math.fma(half, nodes[i], middle));
+    }
+    return half * sum;
+  }
+}
