@@ -8,4 +8,6 @@ module bellwether.mechanisms {
   exports bellwether.mechanisms.efficient;
   exports bellwether.mechanisms.environment;
   exports bellwether.mechanisms.joint;
+  exports bellwether.mechanisms.population;
+  exports bellwether.mechanisms.trade;
 }
