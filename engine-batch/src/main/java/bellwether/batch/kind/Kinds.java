@@ -13,7 +13,10 @@ public final class Kinds {
           new BanditAuctionKind(),
           new MdpKind(),
           new IndexPolicyKind(),
-          new EfficientMechanismKind());
+          new OptimalStoppingKind(),
+          new EfficientMechanismKind(),
+          new BilateralTradeKind(),
+          new CorrelatedPopulationKind());
 
   private Kinds() {}
 

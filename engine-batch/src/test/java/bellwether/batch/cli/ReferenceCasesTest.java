@@ -34,10 +34,19 @@ class ReferenceCasesTest {
   @TempDir private Path folder;
 
   static Stream<Arguments> cases() {
-    return Stream.of("gittins", "whittle", "banditAuction", "mdp", "efficientMechanism")
+    return Stream.of(
+            "gittins",
+            "whittle",
+            "banditAuction",
+            "mdp",
+            "optimalStopping",
+            "efficientMechanism",
+            "bilateralTrade",
+            "correlatedPopulation")
         .flatMap(name -> list(read(resource(name))).stream())
         // Revenue auctions are refused in words, which BanditAuctionKindTest holds.
         .filter(c -> !"revenue".equals(map(map(c).get("job")).get("objective")))
+        .filter(c -> !map(map(c).get("job")).containsKey("maturity"))
         .map(c -> Arguments.of(map(c).get("id"), c));
   }
 

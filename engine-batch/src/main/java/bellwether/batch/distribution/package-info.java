@@ -1,0 +1,5 @@
+/** Distributions in job files. */
+@NullMarked
+package bellwether.batch.distribution;
+
+import org.jspecify.annotations.NullMarked;
