@@ -43,11 +43,7 @@ final class CorrelatedPopulationKind implements JobKind {
             "required",
             "the law of theta1 for theta0 from the upTo before to this one"),
         new KeyDoc("support", "[low, high]", "[0, 1]", "of theta0"),
-        new KeyDoc(
-            "discount",
-            DISCOUNT.words(),
-            "1",
-            "weight of period 1; not at least 0 and less than 1"),
+        new KeyDoc("discount", DISCOUNT.words(), "1", "weight of period 1"),
         new KeyDoc("distribution", "a distribution", "none", "of theta0, for expectedWelfare"),
         new KeyDoc("theta0", "a number in the support", "none", "bidder 0's report"),
         new KeyDoc("theta1", "a number", "none", "bidder 1's report; with theta0"));

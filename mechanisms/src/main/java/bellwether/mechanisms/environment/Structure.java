@@ -78,6 +78,43 @@ public final class Structure {
     return actionOfArm.clone();
   }
 
+  /** The agent whose value each action has, -1 for none; where the objective separates. */
+  public int[] agentOfAction() {
+    int[] agent = new int[environment.actions()];
+    Arrays.fill(agent, NONE);
+    for (int i = 0; i < environment.size(); i++) {
+      for (int a = 0; a < agent.length; a++) {
+        if (!environment.agent(i).ignores(a)) {
+          agent[a] = i;
+        }
+      }
+    }
+    return agent;
+  }
+
+  /**
+   * Why the welfare is no sum over the agents' own laws; null when it is: nobody controls types,
+   * there is one physical state, and every action has a value for one agent at most.
+   */
+  public @Nullable String marginalRefusal() {
+    String controlled = controlled();
+    if (controlled != null) {
+      return controlled;
+    }
+    if (environment.physical().count() > 1 || !environment.physical().allFeasible()) {
+      return "there is a physical state";
+    }
+    int[] agent = agentOfAction();
+    for (int i = 0; i < environment.size(); i++) {
+      for (int a = 0; a < agent.length; a++) {
+        if (agent[a] != i && !environment.agent(i).ignores(a)) {
+          return "action " + a + " has a value for agents " + i + " and " + agent[a];
+        }
+      }
+    }
+    return null;
+  }
+
   /** Whether tables over all joint states fit comfortably into the heap. */
   public boolean hasTables() {
     return tableRefusal() == null;
@@ -125,6 +162,15 @@ public final class Structure {
   }
 
   private @Nullable String uncontrolled() {
+    String controlled = controlled();
+    if (controlled != null) {
+      return controlled;
+    }
+    String tables = tableRefusal();
+    return tables == null || marginalRefusal() == null ? null : tables;
+  }
+
+  private @Nullable String controlled() {
     for (int i = 0; i < environment.size(); i++) {
       for (int a = 1; a < environment.actions(); a++) {
         if (!environment.agent(i).movesAlike(0, a)) {
@@ -144,7 +190,7 @@ public final class Structure {
         }
       }
     }
-    return tableRefusal();
+    return null;
   }
 
   private @Nullable String bandit() {
