@@ -9,5 +9,6 @@ module bellwether.mechanisms {
   exports bellwether.mechanisms.environment;
   exports bellwether.mechanisms.joint;
   exports bellwether.mechanisms.population;
+  exports bellwether.mechanisms.simulation;
   exports bellwether.mechanisms.trade;
 }

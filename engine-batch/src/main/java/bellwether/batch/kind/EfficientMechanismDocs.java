@@ -1,5 +1,6 @@
 package bellwether.batch.kind;
 
+import bellwether.batch.mechanism.PlayReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,8 +73,40 @@ final class EfficientMechanismDocs {
           new KeyDoc(
               "audit",
               String.join(" | ", EfficientMechanismKind.AUDITS),
-              "exact",
-              "whether lies are tried"));
+              "exact where it can be",
+              "whether all lies are tried, or a sample of them"),
+          new KeyDoc(
+              "deviations",
+              "an integer at least 1",
+              String.valueOf(EfficientMechanismKind.DEVIATIONS),
+              "lies that a sampled audit tries"),
+          new KeyDoc(
+              "allProfiles",
+              "true | false",
+              "false",
+              "whether action, welfare, payment, utility of all profiles stand in the result"),
+          new KeyDoc("simulation", "an object", "none", "play the mechanism over many paths"),
+          new KeyDoc(
+              "simulation.paths",
+              "an integer at least 2",
+              String.valueOf(PlayReader.PATHS),
+              "how many paths"),
+          new KeyDoc(
+              "simulation.periods",
+              "an integer at least 1",
+              "the horizon, or all that matter",
+              "how many periods"),
+          new KeyDoc(
+              "simulation.from",
+              "prior | profile",
+              "prior where there is one",
+              "first types: drawn, or those of profile in physicalState"),
+          new KeyDoc(
+              "simulation.strategies",
+              "list of truthful, {type: shading, factor}, {type: random, probability}, {type:"
+                  + " table, report}",
+              "truthful",
+              "what each agent reports"));
 
   static final List<String> NOTES = notes();
 

@@ -1,17 +1,28 @@
 package bellwether.batch.kind;
 
+import bellwether.batch.mechanism.PlayReader;
 import bellwether.core.parallel.Workers;
 import bellwether.mechanisms.audit.AuditReport;
 import bellwether.mechanisms.audit.BalancedAudit;
 import bellwether.mechanisms.audit.ExPostAudit;
-import bellwether.mechanisms.audit.Place;
+import bellwether.mechanisms.audit.OneShotSample;
 import bellwether.mechanisms.efficient.BalancedTransfers;
+import bellwether.mechanisms.efficient.BanditEnvironment;
 import bellwether.mechanisms.efficient.DynamicMechanism;
+import bellwether.mechanisms.efficient.MarginalWelfare;
 import bellwether.mechanisms.efficient.Mechanism;
+import bellwether.mechanisms.efficient.ProfileMechanism;
+import bellwether.mechanisms.efficient.ProfileWelfare;
 import bellwether.mechanisms.efficient.WelfareTables;
 import bellwether.mechanisms.environment.Environment;
 import bellwether.mechanisms.environment.Solver;
+import bellwether.mechanisms.simulation.MechanismSimulation;
+import bellwether.mechanisms.simulation.ProfileRule;
+import bellwether.mechanisms.simulation.Rule;
+import bellwether.mechanisms.simulation.SimulatedAudit;
+import bellwether.mechanisms.simulation.TableRule;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,143 +32,239 @@ import org.jspecify.annotations.Nullable;
  * @param environment who there is
  * @param mechanism how it is paid for
  * @param solver how W is found
- * @param tolerance of W and every W_-i, null for the default
- * @param profile the reports of the period that is asked for
- * @param physical the physical state then
- * @param period which one
- * @param previous the reports before, for the balanced mechanism
- * @param audit exact or none
+ * @param tables whether over all joint states
+ * @param request what is asked
  */
-@SuppressWarnings("ArrayRecordComponent")
 record EfficientMechanismJob(
     Environment environment,
     Mechanism mechanism,
     Solver solver,
-    @Nullable Double tolerance,
-    int[] profile,
-    int physical,
-    int period,
-    @Nullable Previous previous,
-    String audit)
+    boolean tables,
+    MechanismRequest request)
     implements Job {
-  /** Reports of the period before. */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Previous(int physical, int[] profile) {}
+  /** Numbers of an exact audit's largest table, beyond which lies are sampled. */
+  private static final double MOST_AUDITED = 5e7;
+
+  /** Paths that a simulated audit plays for each lie. */
+  private static final int AUDIT_PATHS = 200;
 
   @Override
   public Outcome solve(Resources resources) throws JobFailedException {
     try {
-      return tables(resources);
+      return tables ? withTables(resources) : byProfile(resources);
     } catch (IllegalArgumentException | ArithmeticException e) {
       // The job was read and found right: what is left is numbers too large to work with.
       throw new JobFailedException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private Outcome tables(Resources resources) throws JobFailedException {
+  /** Sections of a result and how long they took. */
+  private static final class Report {
+    final Map<String, @Nullable Object> result = new LinkedHashMap<>();
+    final Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
+    final Map<String, @Nullable Object> timing = new LinkedHashMap<>();
+    private long since = System.nanoTime();
+
+    void took(String what) {
+      long now = System.nanoTime();
+      timing.put(what, Math.round((now - since) / 1e3) / 1e6);
+      since = now;
+    }
+
+    Outcome outcome() {
+      return new Outcome(result, certificate, timing, List.of());
+    }
+  }
+
+  private Outcome withTables(Resources resources) throws JobFailedException {
     Workers workers = resources.workers();
-    long start = System.nanoTime();
-    double asked = tolerance == null ? WelfareTables.defaultTolerance(environment) : tolerance;
-    WelfareTables tables =
-        WelfareTables.solve(environment, solver, asked, resources.progress(), workers);
-    if (tolerance != null && tables.gap() > tolerance) {
-      throw new JobFailedException(
-          "tolerance: "
-              + tolerance
-              + " cannot be reached, rounding alone leaves an error of up to "
-              + tables.gap()
-              + " in this environment");
-    }
-    long solved = System.nanoTime();
-    DynamicMechanism dynamic = DynamicMechanism.of(tables, mechanism);
-    Map<String, @Nullable Object> result = new LinkedHashMap<>();
-    put(outcome(dynamic), result);
+    Report report = new Report();
+    Double asked = request.tolerance();
+    WelfareTables solved =
+        WelfareTables.solve(
+            environment,
+            solver,
+            asked == null ? WelfareTables.defaultTolerance(environment) : asked,
+            resources.progress(),
+            workers);
+    checkTolerance(solved.gap());
+    report.took("solveSeconds");
+    DynamicMechanism dynamic = DynamicMechanism.of(solved, mechanism);
+    MechanismResult put = new MechanismResult(environment);
+    put.put(outcome(dynamic), report.result);
     if (environment.hasPrior()) {
-      result.put("expectedWelfare", dynamic.expectedWelfare());
-      result.put("expectedRevenue", dynamic.expectedRevenue());
+      report.result.put("expectedWelfare", dynamic.expectedWelfare());
+      report.result.put("expectedRevenue", dynamic.expectedRevenue());
     }
-    long paid = System.nanoTime();
-    Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
-    certificate.put("solver", tables.solver().word());
-    certificate.put("jointStates", environment.jointStates());
-    certificate.put("welfareGap", tables.gap());
-    certificate.put("sweeps", tables.sweeps());
+    report.certificate.put("solver", solver.word());
+    report.certificate.put("jointStates", environment.jointStates());
+    report.certificate.put("welfareGap", solved.gap());
+    report.certificate.put("sweeps", solved.sweeps());
+    if (request.allProfiles()) {
+      report.result.put("profiles", put.profiles(dynamic, request.period()));
+    }
+    report.took("paymentSeconds");
+    String audit = request.audit();
+    if (audit == null) {
+      audit = auditSize() <= MOST_AUDITED ? "exact" : "sampled";
+    }
     if ("exact".equals(audit)) {
-      AuditReport report =
+      AuditReport found =
           mechanism instanceof Mechanism.Balanced
               ? BalancedAudit.of(dynamic, resources.progress())
               : ExPostAudit.of(dynamic, resources.progress());
-      result.put("audit", audit(report));
-      certificate.put("auditErrorBound", report.errorBound());
-      certificate.put("deviations", report.deviations());
+      report.result.put("audit", put.audit(found));
+      report.certificate.put("auditErrorBound", found.errorBound());
+      report.certificate.put("deviations", found.deviations());
     }
-    Map<String, @Nullable Object> timing = new LinkedHashMap<>();
-    timing.put("solveSeconds", seconds(start, solved));
-    timing.put("paymentSeconds", seconds(solved, paid));
-    timing.put("auditSeconds", seconds(paid, System.nanoTime()));
-    return new Outcome(result, certificate, timing, java.util.List.of());
+    TableRule rule =
+        "sampled".equals(audit) || request.play() != null ? new TableRule(dynamic) : null;
+    if (rule != null && "sampled".equals(audit)) {
+      simulatedAudit(rule, put, report, resources);
+    }
+    report.certificate.put("audit", audit);
+    report.took("auditSeconds");
+    if (rule != null) {
+      simulate(rule, put, report, workers);
+    }
+    return report.outcome();
   }
 
-  private static double seconds(long from, long to) {
-    return Math.round((to - from) / 1e3) / 1e6;
+  private double auditSize() {
+    int most = 1;
+    for (int i = 0; i < environment.size(); i++) {
+      most = Math.max(most, environment.agent(i).types());
+    }
+    double states = environment.jointStates() * Math.max(1, environment.horizon());
+    return mechanism instanceof Mechanism.Balanced ? states * most : states;
+  }
+
+  private Outcome byProfile(Resources resources) throws JobFailedException {
+    Report report = new Report();
+    Environment rest = environment;
+    if (request.period() > 0) {
+      // What is left of a finite horizon is a shorter one.
+      rest =
+          Environment.builder(environment.agents(), environment.discount())
+              .designerValue(designer())
+              .horizon(environment.horizon() - request.period())
+              .build();
+    }
+    ProfileWelfare welfare =
+        solver == Solver.BANDIT
+            ? new BanditEnvironment(rest, resources.kernels(), resources.workers())
+            : new MarginalWelfare(rest, resources.workers());
+    ProfileMechanism profiles = new ProfileMechanism(welfare, mechanism);
+    report.took("solveSeconds");
+    MechanismResult put = new MechanismResult(environment);
+    put.put(profiles.outcome(request.profile()), report.result);
+    report.took("paymentSeconds");
+    if (environment.hasPrior() && request.period() == 0) {
+      report.result.put("expectedWelfare", profiles.expectedWelfare());
+      double revenue = profiles.expectedRevenue();
+      if (!Double.isNaN(revenue)) {
+        report.result.put("expectedRevenue", revenue);
+      }
+      report.took("expectedSeconds");
+    }
+    double gap = welfare.values(request.profile()).gap();
+    checkTolerance(gap);
+    report.certificate.put("solver", solver.word());
+    report.certificate.put(
+        "method", solver == Solver.BANDIT ? "retirement values" : "laws of the agents' types");
+    report.certificate.put("welfareGap", gap);
+    String audit = request.audit() == null ? "none" : request.audit();
+    Rule rule = environment.isInfinite() ? new ProfileRule(profiles) : null;
+    if ("sampled".equals(audit)) {
+      if (mechanism instanceof Mechanism.Static) {
+        if (rule == null) {
+          throw new JobFailedException("audit: static payments without tables need no horizon");
+        }
+        simulatedAudit(rule, put, report, resources);
+      } else {
+        AuditReport found =
+            OneShotSample.of(profiles, request.deviations(), request.seed(), resources.progress());
+        report.result.put("audit", put.audit(found));
+        report.certificate.put("deviations", found.deviations());
+        report.certificate.put("seed", request.seed());
+      }
+    }
+    report.certificate.put("audit", audit);
+    report.took("auditSeconds");
+    if (request.play() != null && rule == null) {
+      throw new JobFailedException("simulation: without tables it needs an infinite horizon");
+    }
+    if (rule != null) {
+      simulate(rule, put, report, resources.workers());
+    }
+    return report.outcome();
+  }
+
+  private double[] designer() {
+    double[] designer = new double[environment.actions()];
+    java.util.Arrays.setAll(designer, environment::designerValue);
+    return designer;
+  }
+
+  private void checkTolerance(double gap) throws JobFailedException {
+    Double asked = request.tolerance();
+    if (asked != null && gap > asked) {
+      throw new JobFailedException(
+          "tolerance: "
+              + asked
+              + " cannot be reached, an error of up to "
+              + gap
+              + " is left in this environment");
+    }
+  }
+
+  private void simulatedAudit(Rule rule, MechanismResult put, Report report, Resources resources) {
+    SimulatedAudit.Found found =
+        SimulatedAudit.run(
+            rule,
+            mechanism instanceof Mechanism.Balanced,
+            request.deviations(),
+            0,
+            AUDIT_PATHS,
+            request.seed(),
+            resources.progress(),
+            resources.workers());
+    report.result.put("audit", put.audit(found));
+    report.certificate.put("deviations", found.deviations());
+    report.certificate.put("auditPaths", AUDIT_PATHS);
+    report.certificate.put("seed", request.seed());
+  }
+
+  private void simulate(Rule rule, MechanismResult put, Report report, Workers workers) {
+    PlayReader.Play play = request.play();
+    if (play == null) {
+      return;
+    }
+    int physical = play.fromPrior() ? environment.physical().initial() : request.physical();
+    report.result.put(
+        "simulation",
+        put.simulation(
+            MechanismSimulation.run(
+                rule,
+                play.strategies(),
+                play.fromPrior() ? null : request.profile(),
+                physical,
+                play.periods(),
+                play.paths(),
+                request.seed(),
+                workers)));
+    report.certificate.put("seed", request.seed());
+    report.took("simulationSeconds");
   }
 
   private bellwether.mechanisms.efficient.Outcome outcome(DynamicMechanism dynamic) {
+    MechanismRequest.Previous previous = request.previous();
+    int period = request.period();
     if (previous == null) {
-      return dynamic.outcome(period, physical, profile);
+      return dynamic.outcome(period, request.physical(), request.profile());
     }
     BalancedTransfers.History before =
         dynamic.balanced().after(Math.max(0, period - 1), previous.physical(), previous.profile());
-    return dynamic.outcome(period, before, profile);
-  }
-
-  private static void put(
-      bellwether.mechanisms.efficient.Outcome outcome, Map<String, @Nullable Object> result) {
-    result.put("welfare", outcome.welfare());
-    result.put("action", outcome.action());
-    result.put("welfareWithout", outcome.welfareWithout());
-    result.put("marginalContribution", outcome.marginalContribution());
-    result.put("flowMarginalContribution", outcome.flowMarginalContribution());
-    if (outcome.gamma().length > 0) {
-      result.put("gamma", outcome.gamma());
-    }
-    result.put("payment", outcome.payment());
-    result.put("utility", outcome.utility());
-    if (outcome.transfer().length > 0) {
-      result.put("totalTransfer", outcome.transfer());
-    }
-  }
-
-  private Map<String, @Nullable Object> audit(AuditReport report) {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("maxIncentiveGain", report.maxIncentiveGain());
-    map.put("maxMultiPeriodGain", report.maxMultiPeriodGain());
-    map.put("minUtility", report.minUtility());
-    map.put("maxBudgetImbalance", report.maxBudgetImbalance());
-    map.put("maxDeficit", report.maxDeficit());
-    map.put("worstDeviation", place(report.worstDeviation()));
-    map.put("worstUtility", place(report.worstUtility()));
-    return map;
-  }
-
-  private @Nullable Map<String, @Nullable Object> place(Place place) {
-    if (place.agent() < 0) {
-      return null;
-    }
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("agent", place.agent());
-    if (!environment.isInfinite()) {
-      map.put("period", place.period());
-    }
-    if (place.physical() >= 0) {
-      map.put("physicalState", place.physical());
-      map.put("profile", place.profile());
-    } else {
-      map.put("type", place.profile()[0]);
-    }
-    if (place.report() >= 0) {
-      map.put("report", place.report());
-    }
-    return map;
+    return dynamic.outcome(period, before, request.profile());
   }
 }

@@ -2,6 +2,7 @@ package bellwether.batch.kind;
 
 import bellwether.batch.array.NumberArrays;
 import bellwether.batch.mechanism.EnvironmentReader;
+import bellwether.batch.mechanism.PlayReader;
 import bellwether.batch.mechanism.ProfileReader;
 import bellwether.batch.tree.Fields;
 import bellwether.batch.tree.KeyPath;
@@ -20,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class EfficientMechanismKind implements JobKind {
   static final List<String> MECHANISMS = List.of("pivot", "team", "groves", "balanced", "static");
   static final List<String> SOLVERS = solvers();
-  static final List<String> AUDITS = List.of("exact", "none");
+  static final List<String> AUDITS = List.of("exact", "sampled", "none");
+
+  /** Lies of a sample where their number is not given. */
+  static final int DEVIATIONS = 200;
+
+  /** Joint states beyond which the laws of single types are used where they suffice. */
+  private static final double MOST_STATES = 2e6;
 
   private static List<String> solvers() {
     List<String> words = new ArrayList<>(List.of("auto"));
@@ -64,9 +71,9 @@ final class EfficientMechanismKind implements JobKind {
     Mistakes mistakes = job.mistakes();
     String word = job.choice("mechanism", MECHANISMS);
     String solverWord = job.has("solver") ? job.choice("solver", SOLVERS) : "auto";
-    String audit = job.has("audit") ? job.choice("audit", AUDITS) : "exact";
+    String audit = job.has("audit") ? job.choice("audit", AUDITS) : null;
     Environment environment = new EnvironmentReader(mistakes, arrays).read(job);
-    if (environment == null || word == null || solverWord == null || audit == null) {
+    if (environment == null || word == null || solverWord == null) {
       return NONE;
     }
     Solver solver = solver(job, environment, solverWord);
@@ -75,7 +82,7 @@ final class EfficientMechanismKind implements JobKind {
     int physical = profiles.physical(job, "physicalState");
     int period = period(job, environment);
     Mechanism mechanism = mechanism(job, word, environment, profiles);
-    EfficientMechanismJob.Previous previous = previous(job, word, period, environment, profiles);
+    MechanismRequest.Previous previous = previous(job, word, period, environment, profiles);
     if (mechanism instanceof Mechanism.Balanced) {
       checkBalanced(job, environment);
       if (previous != null && job.has("physicalState")) {
@@ -88,19 +95,89 @@ final class EfficientMechanismKind implements JobKind {
             "one of them");
       }
     }
+    PlayReader.Play play = new PlayReader(mistakes, environment).read(job);
+    boolean allProfiles = flag(job, "allProfiles");
+    int deviations =
+        (int) job.integer("deviations", 1, 1_000_000, "an integer from 1 to 1000000", DEVIATIONS);
     if (mechanism == null || solver == null) {
       return NONE;
     }
-    return new EfficientMechanismJob(
-        environment,
-        mechanism,
-        solver,
-        common.tolerance(),
-        profile,
-        physical,
-        period,
-        previous,
-        audit);
+    boolean tables = tables(environment, solver);
+    if (!tables) {
+      checkProfileOnly(job, mechanism, audit, allProfiles);
+    } else if (allProfiles && environment.jointStates() > MechanismResult.MOST_PROFILES) {
+      wrong(
+          job,
+          "allProfiles",
+          "too many joint states for the result",
+          Math.rint(environment.jointStates()) + "",
+          "at most " + MechanismResult.MOST_PROFILES);
+    }
+    Long seed = common.seed();
+    MechanismRequest request =
+        new MechanismRequest(
+            common.tolerance(),
+            profile,
+            physical,
+            period,
+            previous,
+            audit,
+            deviations,
+            allProfiles,
+            play,
+            seed == null ? 1 : seed);
+    return new EfficientMechanismJob(environment, mechanism, solver, tables, request);
+  }
+
+  /** Whether tables over all joint states are made. */
+  private static boolean tables(Environment environment, Solver solver) {
+    if (solver == Solver.UNCONTROLLED) {
+      Structure structure = Structure.of(environment);
+      return structure.hasTables()
+          && (environment.jointStates() <= MOST_STATES || structure.marginalRefusal() != null);
+    }
+    return solver != Solver.BANDIT;
+  }
+
+  private static void checkProfileOnly(
+      Fields job, Mechanism mechanism, @Nullable String audit, boolean allProfiles) {
+    String reason = "needs tables over joint states, which this solver does without";
+    if ("exact".equals(audit)) {
+      wrong(job, "audit", reason, "exact", "sampled or none");
+    }
+    if (allProfiles) {
+      wrong(job, "allProfiles", reason, "true", "false");
+    }
+    if (mechanism instanceof Mechanism.Balanced) {
+      wrong(job, "mechanism", reason, "balanced", "pivot, team, groves or static");
+    }
+    if (mechanism instanceof Mechanism.Groves groves
+        && groves.phi().stream().anyMatch(phi -> phi.length > 1)) {
+      wrong(job, "phi", reason, "a table", "a number for each agent");
+    }
+  }
+
+  private static void wrong(Fields job, String key, String wrong, String given, String allowed) {
+    Node node = job.optional(key);
+    job.mistakes()
+        .add(
+            node == null ? job.position() : node.position(),
+            job.path().key(key),
+            wrong,
+            given,
+            allowed);
+  }
+
+  private static boolean flag(Fields job, String key) {
+    Node node = job.optional(key);
+    if (node == null || node instanceof Node.NullNode) {
+      return false;
+    }
+    if (node instanceof Node.BooleanNode bool) {
+      return bool.value();
+    }
+    wrong(job, key, "not a truth value", node.shown(), "true or false");
+    return false;
   }
 
   private static @Nullable Solver solver(Fields job, Environment environment, String word) {
@@ -187,7 +264,7 @@ final class EfficientMechanismKind implements JobKind {
     return phi.size() == n ? new Mechanism.Groves(phi) : null;
   }
 
-  private static EfficientMechanismJob.@Nullable Previous previous(
+  private static MechanismRequest.@Nullable Previous previous(
       Fields job, String word, int period, Environment environment, ProfileReader profiles) {
     Node node = job.optional("previous");
     Mistakes mistakes = job.mistakes();
@@ -216,7 +293,7 @@ final class EfficientMechanismKind implements JobKind {
     }
     Fields fields = new Fields(object, path, mistakes, List.of("profile", "physicalState"));
     int[] reports = profiles.profile(fields, "profile");
-    return new EfficientMechanismJob.Previous(profiles.physical(fields, "physicalState"), reports);
+    return new MechanismRequest.Previous(profiles.physical(fields, "physicalState"), reports);
   }
 
   private static void checkBalanced(Fields job, Environment environment) {

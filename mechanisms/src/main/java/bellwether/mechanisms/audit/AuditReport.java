@@ -1,7 +1,8 @@
 package bellwether.mechanisms.audit;
 
 /**
- * What an exact audit found, over all periods, physical states and profiles, reachable or not.
+ * What an audit found: an exact one over all periods, physical states and profiles, reachable or
+ * not; a sample over those it met.
  *
  * @param maxIncentiveGain the most that any type of any agent gains by one lie and the truth from
  *     then on; at least 0, since the truth is a report

@@ -236,7 +236,7 @@ public final class BalancedAudit {
                     environment.isInfinite() ? 0 : t - 1,
                     space.physical(state),
                     space.profile(state));
-        double[][] gamma = gammas(t, before);
+        double[][] gamma = transfers.gammas(t, before);
         int profiles = all <= MOST_PROFILES ? space.profiles() : SAMPLE;
         for (int p = 0; p < profiles; p++) {
           int profile = all <= MOST_PROFILES ? p : random.nextInt(space.profiles());
@@ -250,26 +250,5 @@ public final class BalancedAudit {
       }
     }
     return most;
-  }
-
-  /** gamma_i(r) by agent and report. */
-  private double[][] gammas(int t, BalancedTransfers.History before) {
-    double[][] gamma = new double[space.agents()][];
-    int longest = 0;
-    for (int i = 0; i < gamma.length; i++) {
-      gamma[i] = new double[space.types(i)];
-      longest = Math.max(longest, gamma[i].length);
-    }
-    for (int r = 0; r < longest; r++) {
-      int[] reports = new int[gamma.length];
-      for (int i = 0; i < gamma.length; i++) {
-        reports[i] = Math.min(r, gamma[i].length - 1);
-      }
-      double[] found = transfers.gamma(t, before, reports);
-      for (int i = 0; i < gamma.length; i++) {
-        gamma[i][reports[i]] = found[i];
-      }
-    }
-    return gamma;
   }
 }

@@ -104,6 +104,20 @@ public final class BalancedTransfers {
     return gamma;
   }
 
+  /** gamma_i(r) by agent and report, after one history. */
+  public double[][] gammas(int period, History before) {
+    double[][] gamma = new double[space.agents()][];
+    for (int i = 0; i < gamma.length; i++) {
+      double[] value = othersValue(period, i);
+      double mean = mean(before, value);
+      gamma[i] = new double[space.types(i)];
+      for (int r = 0; r < gamma[i].length; r++) {
+        gamma[i][r] = mean - meanGiven(before, i, r, value);
+      }
+    }
+    return gamma;
+  }
+
   /** The interim utilities of the types of a profile. */
   public double[] utility(int period, History before, int... types) {
     double[] utility = new double[space.agents()];

@@ -160,6 +160,29 @@ public final class BanditEnvironment implements ProfileWelfare {
   }
 
   @Override
+  public Values after(int action, int... profile) {
+    environment.checkProfile(profile);
+    int mover = armOfAction[action];
+    RetirementSteps[] steps = new RetirementSteps[profile.length];
+    workers.forEach(
+        steps.length,
+        i -> {
+          if (i == mover) {
+            // Types move independently: the mean of the factor is the factor of the mean.
+            double[] law = new double[environment.agent(i).types()];
+            environment
+                .agent(i)
+                .transition(action)
+                .forEachSuccessor(profile[i], (u, p) -> law[u] = p);
+            steps[i] = arms.mean(i, law);
+          } else {
+            steps[i] = hasArm(i) ? arms.steps(i, profile[i]) : new RetirementSteps(NO, ONE);
+          }
+        });
+    return values(steps);
+  }
+
+  @Override
   public double next(int i, Values values, int action, int... profile) {
     int mover = armOfAction[action];
     double discount = environment.discount();
@@ -170,17 +193,6 @@ public final class BanditEnvironment implements ProfileWelfare {
       // What is best for all is best without i too: W_-i = w_-i(x*) + d E W_-i.
       return values.without()[i] - environment.flowWithout(i, action, profile);
     }
-    double[] sum = {0};
-    environment
-        .agent(mover)
-        .transition(action)
-        .forEachSuccessor(
-            profile[mover],
-            (u, p) -> {
-              int[] after = profile.clone();
-              after[mover] = u;
-              sum[0] += p * values(after).without()[i];
-            });
-    return discount * sum[0];
+    return discount * after(action, profile).without()[i];
   }
 }

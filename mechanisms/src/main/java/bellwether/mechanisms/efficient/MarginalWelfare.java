@@ -131,20 +131,33 @@ public final class MarginalWelfare implements ProfileWelfare {
   @Override
   public Values values(int... profile) {
     environment.checkProfile(profile);
+    return sum(point(profile), environment.horizon());
+  }
+
+  @Override
+  public Values after(int action, int... profile) {
+    environment.checkProfile(profile);
+    if (environment.horizon() == 1) {
+      return new Values(0, new double[profile.length], 0);
+    }
+    return sum(step(point(profile)), Math.max(0, environment.horizon() - 1));
+  }
+
+  private double[][] point(int... profile) {
     double[][] law = new double[profile.length][];
     for (int i = 0; i < law.length; i++) {
       law[i] = new double[environment.agent(i).types()];
       law[i][profile[i]] = 1;
     }
-    return sum(law);
+    return law;
   }
 
   @Override
   public Values expected() {
-    return sum(DynamicMechanism.prior(environment));
+    return sum(DynamicMechanism.prior(environment), environment.horizon());
   }
 
-  private Values sum(double[][] first) {
+  private Values sum(double[][] first, int periods) {
     int n = first.length;
     double discount = environment.discount();
     double[][] law = first;
@@ -152,7 +165,7 @@ public final class MarginalWelfare implements ProfileWelfare {
     double[] without = new double[n];
     double power = 1;
     double asked = WelfareTables.defaultTolerance(environment);
-    int horizon = environment.isInfinite() ? MOST_PERIODS : environment.horizon();
+    int horizon = environment.isInfinite() ? MOST_PERIODS : periods;
     for (int t = 0; t < horizon; t++) {
       Workers.checkInterrupted();
       Values now = flow(law);

@@ -60,7 +60,7 @@ public final class ProfileMechanism {
 
   private double[] payments(ProfileWelfare.Values values, int action, int... profile) {
     double[] payment = new double[profile.length];
-    double discount = environment.discount();
+    double later = environment.horizon() == 1 ? 0 : environment.discount();
     for (int i = 0; i < payment.length; i++) {
       double others = environment.flowWithout(i, action, profile);
       payment[i] =
@@ -68,7 +68,7 @@ public final class ProfileMechanism {
             case Mechanism.Pivot _ ->
                 values.without()[i] - others - welfare.next(i, values, action, profile);
             case Mechanism.Static _ -> mostWithout(i, profile) - others;
-            case Mechanism.Groves _ -> (1 - discount) * fee(i) - others;
+            case Mechanism.Groves _ -> (1 - later) * fee(i) - others;
             case Mechanism.Team _, Mechanism.Balanced _ -> -others;
           };
     }
@@ -100,13 +100,7 @@ public final class ProfileMechanism {
               - environment.flowWithout(i, action, profile)
               - welfare.next(i, values, action, profile);
       flow[i] = environment.agent(i).value(action, profile[i]) - pivot;
-      utility[i] =
-          switch (mechanism) {
-            case Mechanism.Pivot _ -> marginal[i];
-            case Mechanism.Static _ -> Double.NaN;
-            case Mechanism.Team _, Mechanism.Groves _, Mechanism.Balanced _ ->
-                values.welfare() - fee(i);
-          };
+      utility[i] = utility(i, values);
     }
     return new Outcome(
         values.welfare(),
@@ -118,6 +112,15 @@ public final class ProfileMechanism {
         utility,
         new double[0],
         new double[0]);
+  }
+
+  /** What agent i is left with from a period on where welfare is so; NaN for the static control. */
+  public double utility(int i, ProfileWelfare.Values values) {
+    return switch (mechanism) {
+      case Mechanism.Pivot _ -> values.welfare() - values.without()[i];
+      case Mechanism.Static _ -> Double.NaN;
+      case Mechanism.Team _, Mechanism.Groves _, Mechanism.Balanced _ -> values.welfare() - fee(i);
+    };
   }
 
   /** E W from the prior. */

@@ -23,6 +23,9 @@ public interface ProfileWelfare {
    */
   Values expected();
 
+  /** E W and E W_-i of the next period, after an action at a profile; types are the true ones. */
+  Values after(int action, int... profile);
+
   /**
    * d E[W_-i(theta'_-i) | x*], what the world without agent i is worth from the next period on.
    *

@@ -36,6 +36,8 @@ public final class WelfareTables {
 
   private final double gap;
   private final long sweeps;
+  private final TypeTensor tensor;
+  private final TypeTensor[] tensorWithout;
 
   WelfareTables(
       Environment environment,
@@ -56,6 +58,9 @@ public final class WelfareTables {
     this.gap = gap;
     this.sweeps = sweeps;
     this.workers = workers;
+    tensor = TypeTensor.all(environment, workers);
+    tensorWithout = new TypeTensor[environment.size()];
+    java.util.Arrays.setAll(tensorWithout, i -> TypeTensor.without(environment, i, workers));
   }
 
   /**
@@ -169,11 +174,11 @@ public final class WelfareTables {
 
   /** Functions of all types. */
   public TypeTensor tensor() {
-    return TypeTensor.all(environment, workers);
+    return tensor;
   }
 
   /** Functions of the types of all but one. */
   public TypeTensor tensorWithout(int i) {
-    return TypeTensor.without(environment, i, workers);
+    return tensorWithout[i];
   }
 }
