@@ -50,7 +50,7 @@ public final class ExPostAudit {
     space = tables.space();
     tensor = tables.tensor();
     room = new double[2][tensor.length()];
-    tolerance = 100 * WelfareTables.defaultTolerance(environment);
+    tolerance = 4 * WelfareTables.defaultTolerance(environment);
   }
 
   /**
