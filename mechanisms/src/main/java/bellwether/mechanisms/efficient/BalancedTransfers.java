@@ -72,24 +72,7 @@ public final class BalancedTransfers {
     if (known.length > 0) {
       return known;
     }
-    double[] value =
-        mechanism.evaluate(
-            period,
-            t -> {
-              int[] action = tables.action(t);
-              double[] flow = new double[action.length];
-              for (int s = 0; s < flow.length; s++) {
-                double sum = environment.designerValue(action[s]);
-                for (int j = 0; j < space.agents(); j++) {
-                  if (j != i) {
-                    sum += environment.agent(j).value(action[s], space.type(s, j));
-                  }
-                }
-                flow[s] = sum;
-              }
-              return flow;
-            },
-            null);
+    double[] value = mechanism.othersValue(period, i);
     others[i][at] = value;
     return value;
   }

@@ -221,6 +221,32 @@ public final class DynamicMechanism {
     return evaluate(period, t -> ownFlow(t, i), null);
   }
 
+  /** V_-i: what all others and the designer get from a period on under x*. */
+  public double[] othersValue(int period, int i) {
+    return evaluate(
+        period,
+        t -> {
+          int[] action = tables.action(t);
+          double[] flow = new double[action.length];
+          for (int s = 0; s < flow.length; s++) {
+            double sum = environment.designerValue(action[s]);
+            for (int j = 0; j < space.agents(); j++) {
+              if (j != i) {
+                sum += environment.agent(j).value(action[s], space.type(s, j));
+              }
+            }
+            flow[s] = sum;
+          }
+          return flow;
+        },
+        null);
+  }
+
+  /** Z_i: E of the discounted sum of agent i's payments from a period on, when all are truthful. */
+  public double[] transfers(int period, int i) {
+    return evaluate(period, t -> payments(t, i), null);
+  }
+
   /** What the designer's values are worth from a period on under x*. */
   double[] designerWorth(int period) {
     return evaluate(

@@ -86,10 +86,10 @@ final class TradeSeries {
     return derivative ? slope : sum;
   }
 
-  /** A power of two of terms after which d^t and t d^t are negligible against the sum. */
+  /** A power of two of terms after which d^t and t d^(t-1) are negligible against the sum. */
   private static long infinite(double d) {
-    long terms = 1;
-    while (Math.pow(d, (double) terms) * terms > NEGLIGIBLE && terms < 1L << 60) {
+    long terms = 2;
+    while (Math.pow(d, terms - 1.0) * terms > NEGLIGIBLE && terms < 1L << 60) {
       terms *= 2;
     }
     return terms;
