@@ -36,6 +36,16 @@ final class EfficientMechanismDocs {
               "none",
               "law of the first type; for expected values, and for balanced"),
           new KeyDoc("agents[].types", "list of names", "none", "names that profile may use"),
+          new KeyDoc(
+              "agents[].servedBy",
+              "an action",
+              "none",
+              "the one action that serves it: value [type], transition [type][type], else nothing"),
+          new KeyDoc(
+              "actions",
+              "an integer",
+              "what agents and designerValue say",
+              "how many there are, where all agents have servedBy"),
           new KeyDoc("agents[].name", "text", "none", "for readers of the file"),
           new KeyDoc(
               "designerValue",

@@ -51,7 +51,9 @@ final class MechanismResult {
     map.put("minUtility", report.minUtility());
     map.put("maxBudgetImbalance", report.maxBudgetImbalance());
     map.put("maxDeficit", report.maxDeficit());
-    map.put("worstDeviation", place(report.worstDeviation()));
+    // A gain within the error is none, and has no place.
+    boolean real = report.maxIncentiveGain() > report.errorBound();
+    map.put("worstDeviation", real ? place(report.worstDeviation()) : null);
     map.put("worstUtility", place(report.worstUtility()));
     return map;
   }

@@ -10,6 +10,7 @@ import bellwether.batch.tree.Mistakes;
 import bellwether.batch.tree.Node;
 import bellwether.batch.tree.Range;
 import bellwether.batch.tree.Shown;
+import bellwether.core.mdp.TypeTransition;
 import bellwether.mechanisms.environment.Agent;
 import bellwether.mechanisms.environment.Environment;
 import bellwether.mechanisms.environment.PhysicalStates;
@@ -25,7 +26,14 @@ public final class EnvironmentReader {
   private static final int MOST_PERIODS = 100_000;
   private static final Range WITH_HORIZON = new Range(0, true, 1, true, "a number from 0 to 1");
   private static final List<String> AGENT =
-      List.of("name", "types", "value", "transition", "initial");
+      List.of("name", "types", "value", "transition", "initial", "servedBy");
+  private static final String SERVED_VALUE =
+      "value [type] of being served: a list, or {file: v.npy}";
+  private static final String SERVED_TRANSITION =
+      "transition [type][type] when served: nested lists, or {file: P.npy}";
+
+  /** The most actions that a key may announce. */
+  private static final int MOST_ACTIONS = 1_000_000;
 
   private final Mistakes mistakes;
   private final NumberArrays arrays;
@@ -49,7 +57,7 @@ public final class EnvironmentReader {
       designer = arrays.vector(designerNode, job.path().key("designerValue"));
     }
     List<Node> nodes = job.list("agents", false, false, "a list of agents, at least one");
-    int actions = designer == null ? 0 : designer.length;
+    int actions = actions(job, nodes, designer);
     List<Agent> agents = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       Agent agent = agent(nodes.get(i), job.path().key("agents").index(i), actions);
@@ -95,6 +103,9 @@ public final class EnvironmentReader {
     }
     Fields fields = new Fields(object, path, mistakes, AGENT);
     fields.text("name");
+    if (fields.has("servedBy")) {
+      return served(fields, actions);
+    }
     Node valueNode = fields.required("value", VALUE);
     Node transitionNode = fields.required("transition", TransitionLayers.ALLOWED);
     NumberTable value =
@@ -125,6 +136,86 @@ public final class EnvironmentReader {
       v[a] = Arrays.copyOfRange(value.values(), a * types, (a + 1) * types);
     }
     Agent agent = Agent.of(v, p);
+    agent = initial == null ? agent : agent.withInitial(initial);
+    return names.isEmpty() ? agent : agent.named(names);
+  }
+
+  /**
+   * How many actions there are, as far as can be told before the agents are read: what the key
+   * says, or the designer's values; else, where an agent is served, one after the last that serves.
+   * 0 where the first agent is to say.
+   */
+  private int actions(Fields job, List<Node> nodes, double @Nullable [] designer) {
+    if (job.has("actions")) {
+      int given =
+          (int) job.integer("actions", 1, MOST_ACTIONS, "an integer from 1 to " + MOST_ACTIONS);
+      Node node = job.optional("designerValue");
+      if (node != null && designer != null && designer.length > 0 && designer.length != given) {
+        mistakes.add(
+            node.position(),
+            job.path().key("designerValue"),
+            "sizes differ",
+            designer.length + (designer.length == 1 ? " number" : " numbers"),
+            given + ", one for each action");
+      }
+      return given;
+    }
+    if (designer != null && designer.length > 0) {
+      return designer.length;
+    }
+    int last = -1;
+    for (Node node : nodes) {
+      if (!(node instanceof Node.ObjectNode object)) {
+        continue;
+      }
+      Node.Member by = object.member("servedBy");
+      if (by == null) {
+        return 0;
+      }
+      if (by.value() instanceof Node.NumberNode number && number.value() < MOST_ACTIONS) {
+        last = Math.max(last, (int) number.value());
+      }
+    }
+    return last + 1;
+  }
+
+  /** An agent that one action serves: values and matrix of that action alone. */
+  private @Nullable Agent served(Fields fields, int actions) {
+    long before = mistakes.count();
+    KeyPath path = fields.path();
+    int last = actions > 0 ? actions - 1 : MOST_ACTIONS - 1;
+    int action = (int) fields.integer("servedBy", 0, last, "an action, 0 to " + last);
+    Node valueNode = fields.required("value", SERVED_VALUE);
+    Node transitionNode = fields.required("transition", SERVED_TRANSITION);
+    if (valueNode == null || transitionNode == null) {
+      return null;
+    }
+    double[] value = arrays.vector(valueNode, path.key("value"));
+    if (value.length == 0) {
+      return null;
+    }
+    NumberTable table =
+        tables.table(transitionNode, path.key("transition"), 2, 2, SERVED_TRANSITION);
+    if (table == null) {
+      return null;
+    }
+    int types = value.length;
+    if (table.side(0) != types || table.side(1) != types) {
+      table.wrong("wrong shape", table.shape(), types + " x " + types);
+      return null;
+    }
+    TransitionLayers.Layer layer = new TransitionLayers.Layer(table, 0, types);
+    double[][] p = new double[types][types];
+    for (int t = 0; t < types; t++) {
+      layer.check(t);
+      layer.copyRow(t, p[t], 0);
+    }
+    List<String> names = names(fields, "types", types, "type");
+    double[] initial = initial(fields, types);
+    if (mistakes.count() > before) {
+      return null;
+    }
+    Agent agent = Agent.served(action, actions, value, TypeTransition.dense(p));
     agent = initial == null ? agent : agent.withInitial(initial);
     return names.isEmpty() ? agent : agent.named(names);
   }
