@@ -221,7 +221,7 @@ class EfficientMechanismKindTest {
             + "profile: [0, 0]\\n"
             + "physical: {states: 1, feasible: [[]], next: [[0, 0]]} | 13: physical.feasible[0]: no"
             + " action, given an empty list, allowed: at least one action in every state (column"
-            + " 35)",
+            + " 34)",
         "mechanism: pivot\\n"
             + "discount: 0.9\\n"
             + "A\\n"
