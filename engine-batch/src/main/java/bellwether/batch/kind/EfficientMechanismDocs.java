@@ -91,10 +91,15 @@ final class EfficientMechanismDocs {
               String.valueOf(EfficientMechanismKind.DEVIATIONS),
               "lies that a sampled audit tries"),
           new KeyDoc(
+              "auditPaths",
+              "an integer at least 2",
+              String.valueOf(EfficientMechanismKind.AUDIT_PATHS),
+              "how often a simulated audit plays each lie"),
+          new KeyDoc(
               "allProfiles",
               "true | false",
               "false",
-              "whether action, welfare, payment, utility of all profiles stand in the result"),
+              "whether actions, welfare, payments, utilities of all profiles are written"),
           new KeyDoc("simulation", "an object", "none", "play the mechanism over many paths"),
           new KeyDoc(
               "simulation.paths",

@@ -21,6 +21,7 @@ import bellwether.mechanisms.simulation.ProfileRule;
 import bellwether.mechanisms.simulation.Rule;
 import bellwether.mechanisms.simulation.SimulatedAudit;
 import bellwether.mechanisms.simulation.TableRule;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,6 @@ record EfficientMechanismJob(
   /** Numbers of an exact audit's largest table, beyond which lies are sampled. */
   private static final double MOST_AUDITED = 5e7;
 
-  /** Paths that a simulated audit plays for each lie. */
-  private static final int AUDIT_PATHS = 200;
-
   @Override
   public Outcome solve(Resources resources) throws JobFailedException {
     try {
@@ -63,6 +61,7 @@ record EfficientMechanismJob(
     final Map<String, @Nullable Object> result = new LinkedHashMap<>();
     final Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
     final Map<String, @Nullable Object> timing = new LinkedHashMap<>();
+    final List<SideFile> files = new ArrayList<>();
     private long since = System.nanoTime();
 
     void took(String what) {
@@ -72,7 +71,7 @@ record EfficientMechanismJob(
     }
 
     Outcome outcome() {
-      return new Outcome(result, certificate, timing, List.of());
+      return new Outcome(result, certificate, timing, files);
     }
   }
 
@@ -101,7 +100,8 @@ record EfficientMechanismJob(
     report.certificate.put("welfareGap", solved.gap());
     report.certificate.put("sweeps", solved.sweeps());
     if (request.allProfiles()) {
-      report.result.put("profiles", put.profiles(dynamic, request.period()));
+      report.result.put(
+          "profiles", put.profiles(dynamic, request.period(), resources.stem(), report.files));
     }
     report.took("paymentSeconds");
     String audit = request.audit();
@@ -117,9 +117,8 @@ record EfficientMechanismJob(
       report.certificate.put("auditErrorBound", found.errorBound());
       report.certificate.put("deviations", found.deviations());
     }
-    TableRule rule =
-        "sampled".equals(audit) || request.play() != null ? new TableRule(dynamic) : null;
-    if (rule != null && "sampled".equals(audit)) {
+    TableRule rule = played(audit) || request.play() != null ? new TableRule(dynamic) : null;
+    if (rule != null && played(audit)) {
       simulatedAudit(rule, put, report, resources);
     }
     report.certificate.put("audit", audit);
@@ -128,6 +127,11 @@ record EfficientMechanismJob(
       simulate(rule, put, report, workers);
     }
     return report.outcome();
+  }
+
+  /** Whether an audit of tables plays lies. */
+  private static boolean played(String audit) {
+    return "sampled".equals(audit) || "simulated".equals(audit);
   }
 
   private double auditSize() {
@@ -175,13 +179,15 @@ record EfficientMechanismJob(
     report.certificate.put("welfareGap", gap);
     String audit = request.audit() == null ? "none" : request.audit();
     Rule rule = environment.isInfinite() ? new ProfileRule(profiles) : null;
-    if ("sampled".equals(audit)) {
-      if (mechanism instanceof Mechanism.Static) {
-        if (rule == null) {
-          throw new JobFailedException("audit: static payments without tables need no horizon");
-        }
-        simulatedAudit(rule, put, report, resources);
-      } else {
+    boolean unknown = mechanism instanceof Mechanism.Static;
+    if ("simulated".equals(audit) || ("sampled".equals(audit) && unknown)) {
+      if (rule == null) {
+        throw new JobFailedException(
+            "audit: without tables lies are played over infinite horizons");
+      }
+      simulatedAudit(rule, put, report, resources);
+    } else if ("sampled".equals(audit)) {
+      {
         AuditReport found =
             OneShotSample.of(profiles, request.deviations(), request.seed(), resources.progress());
         report.result.put("audit", put.audit(found));
@@ -225,13 +231,13 @@ record EfficientMechanismJob(
             mechanism instanceof Mechanism.Balanced,
             request.deviations(),
             0,
-            AUDIT_PATHS,
+            request.auditPaths(),
             request.seed(),
             resources.progress(),
             resources.workers());
     report.result.put("audit", put.audit(found));
     report.certificate.put("deviations", found.deviations());
-    report.certificate.put("auditPaths", AUDIT_PATHS);
+    report.certificate.put("auditPaths", request.auditPaths());
     report.certificate.put("seed", request.seed());
   }
 

@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class EfficientMechanismKind implements JobKind {
   static final List<String> MECHANISMS = List.of("pivot", "team", "groves", "balanced", "static");
   static final List<String> SOLVERS = solvers();
-  static final List<String> AUDITS = List.of("exact", "sampled", "none");
+  static final List<String> AUDITS = List.of("exact", "sampled", "simulated", "none");
 
   /** Lies of a sample where their number is not given. */
   static final int DEVIATIONS = 200;
+
+  /** How often a lie is played where that is not given. */
+  static final int AUDIT_PATHS = 200;
 
   /** Joint states beyond which the laws of single types are used where they suffice. */
   private static final double MOST_STATES = 2e6;
@@ -99,19 +102,14 @@ final class EfficientMechanismKind implements JobKind {
     boolean allProfiles = flag(job, "allProfiles");
     int deviations =
         (int) job.integer("deviations", 1, 1_000_000, "an integer from 1 to 1000000", DEVIATIONS);
+    int auditPaths =
+        (int) job.integer("auditPaths", 2, 1_000_000, "an integer from 2 to 1000000", AUDIT_PATHS);
     if (mechanism == null || solver == null) {
       return NONE;
     }
     boolean tables = tables(environment, solver);
     if (!tables) {
       checkProfileOnly(job, mechanism, audit, allProfiles);
-    } else if (allProfiles && environment.jointStates() > MechanismResult.MOST_PROFILES) {
-      wrong(
-          job,
-          "allProfiles",
-          "too many joint states for the result",
-          Math.rint(environment.jointStates()) + "",
-          "at most " + MechanismResult.MOST_PROFILES);
     }
     Long seed = common.seed();
     MechanismRequest request =
@@ -123,6 +121,7 @@ final class EfficientMechanismKind implements JobKind {
             previous,
             audit,
             deviations,
+            auditPaths,
             allProfiles,
             play,
             seed == null ? 1 : seed);
@@ -143,7 +142,7 @@ final class EfficientMechanismKind implements JobKind {
       Fields job, Mechanism mechanism, @Nullable String audit, boolean allProfiles) {
     String reason = "needs tables over joint states, which this solver does without";
     if ("exact".equals(audit)) {
-      wrong(job, "audit", reason, "exact", "sampled or none");
+      wrong(job, "audit", reason, "exact", "sampled, simulated or none");
     }
     if (allProfiles) {
       wrong(job, "allProfiles", reason, "true", "false");

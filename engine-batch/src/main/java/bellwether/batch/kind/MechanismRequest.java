@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param physical the physical state then
  * @param period which one
  * @param previous the reports before, for the balanced mechanism
- * @param audit exact, sampled, none; null for the default
+ * @param audit exact, sampled, simulated, none; null for the default
  * @param deviations how many lies a sample tries
+ * @param auditPaths how often each is played
  * @param allProfiles whether all profiles are asked for
  * @param play what is to be simulated, null for nothing
  * @param seed of what is drawn
@@ -26,6 +27,7 @@ record MechanismRequest(
     @Nullable Previous previous,
     @Nullable String audit,
     int deviations,
+    int auditPaths,
     boolean allProfiles,
     PlayReader.@Nullable Play play,
     long seed) {

@@ -1,5 +1,6 @@
 package bellwether.batch.kind;
 
+import bellwether.batch.array.NpyWriter;
 import bellwether.mechanisms.audit.AuditReport;
 import bellwether.mechanisms.audit.Place;
 import bellwether.mechanisms.efficient.DynamicMechanism;
@@ -100,10 +101,25 @@ final class MechanismResult {
     return map;
   }
 
-  /** All profiles of a period, the last agent's types counted fastest. */
-  Map<String, @Nullable Object> profiles(DynamicMechanism dynamic, int period) {
+  /**
+   * All profiles of a period, the last agent's types counted fastest: in the result where they are
+   * few, else in files beside it.
+   *
+   * @param stem what names of files begin with; null where there can be none
+   */
+  Map<String, @Nullable Object> profiles(
+      DynamicMechanism dynamic, int period, @Nullable String stem, List<SideFile> files)
+      throws JobFailedException {
     ProfileSpace space = dynamic.tables().space();
     int n = space.agents();
+    boolean inline = space.states() <= MOST_PROFILES;
+    if (!inline && stem == null) {
+      throw new JobFailedException(
+          "allProfiles: "
+              + space.states()
+              + " joint states are written to files beside the result, and the result is printed:"
+              + " add --out DIR");
+    }
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     int[] shape = new int[n + 1];
     shape[0] = space.physicalStates();
@@ -111,19 +127,50 @@ final class MechanismResult {
       shape[i + 1] = space.types(i);
     }
     map.put("shape", shape);
-    map.put("action", dynamic.tables().action(period));
-    map.put("welfare", dynamic.tables().welfare(period));
-    if (!(dynamic.mechanism() instanceof Mechanism.Balanced)) {
-      double[][] payment = new double[n][];
-      double[][] utility = new double[n][];
-      for (int i = 0; i < n; i++) {
-        payment[i] = dynamic.payments(period, i);
-        utility[i] = dynamic.utilities(period, i);
-      }
-      map.put("payment", payment);
-      map.put("utility", utility);
+    int[] action = dynamic.tables().action(period);
+    if (inline) {
+      map.put("action", action);
+    } else {
+      String name = stem + ".action.npy";
+      files.add(new SideFile(name, out -> NpyWriter.write(out, action)));
+      map.put("actionFile", name);
     }
+    put("welfare", dynamic.tables().welfare(period), inline ? null : stem, files, map);
+    if (dynamic.mechanism() instanceof Mechanism.Balanced) {
+      return map;
+    }
+    Map<String, @Nullable Object>[] agents = maps(n);
+    for (int i = 0; i < n; i++) {
+      String own = inline ? null : stem + ".agent" + i;
+      double[] marginal = dynamic.marginalContributions(period, i);
+      put("marginalContribution", marginal, own, files, agents[i]);
+      put("payment", dynamic.payments(period, i), own, files, agents[i]);
+      put("utility", dynamic.utilities(period, i), own, files, agents[i]);
+    }
+    map.put("agents", List.of(agents));
     return map;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Map<String, @Nullable Object>[] maps(int n) {
+    Map<String, @Nullable Object>[] maps = new Map[n];
+    java.util.Arrays.setAll(maps, i -> new LinkedHashMap<>());
+    return maps;
+  }
+
+  private static void put(
+      String key,
+      double[] values,
+      @Nullable String stem,
+      List<SideFile> files,
+      Map<String, @Nullable Object> map) {
+    if (stem == null) {
+      map.put(key, values);
+      return;
+    }
+    String name = stem + "." + key + ".npy";
+    files.add(new SideFile(name, out -> NpyWriter.write(out, values)));
+    map.put(key + "File", name);
   }
 
   Map<String, @Nullable Object> simulation(SimulationReport report) {

@@ -98,7 +98,7 @@ public final class ExPostAudit {
     return new AuditReport(
         gain,
         worst,
-        multi,
+        Math.max(gain, multi),
         least,
         poorest,
         imbalance,

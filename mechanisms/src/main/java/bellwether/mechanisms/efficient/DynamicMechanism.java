@@ -205,6 +205,16 @@ public final class DynamicMechanism {
     return payment;
   }
 
+  /** M_i = W - W_-i at every joint state. */
+  public double[] marginalContributions(int period, int i) {
+    double[] marginal = tables.welfare(period).clone();
+    double[] without = tables.without(period, i);
+    for (int s = 0; s < marginal.length; s++) {
+      marginal[s] -= without[space.without(i, s)];
+    }
+    return marginal;
+  }
+
   /** v_i(x*, theta_i) at every joint state. */
   public double[] ownFlow(int period, int i) {
     Agent agent = environment.agent(i);
