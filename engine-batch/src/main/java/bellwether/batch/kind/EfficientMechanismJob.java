@@ -78,6 +78,9 @@ record EfficientMechanismJob(
   private Outcome withTables(Resources resources) throws JobFailedException {
     Workers workers = resources.workers();
     Report report = new Report();
+    if (request.allProfiles()) {
+      MechanismResult.checkFiles(environment, resources.stem());
+    }
     Double asked = request.tolerance();
     WelfareTables solved =
         WelfareTables.solve(

@@ -13,6 +13,7 @@ import bellwether.mechanisms.simulation.SimulatedAudit;
 import bellwether.mechanisms.simulation.SimulationReport;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,19 @@ final class MechanismResult {
     return map;
   }
 
+  /** Fails when all profiles need files and there can be none. */
+  static void checkFiles(Environment environment, @Nullable String stem) throws JobFailedException {
+    double states = environment.jointStates();
+    if (states > MOST_PROFILES && stem == null) {
+      throw new JobFailedException(
+          String.format(
+              Locale.ROOT,
+              "allProfiles: %.0f joint states are written to files beside the result, and the"
+                  + " result is printed: add --out DIR",
+              states));
+    }
+  }
+
   /**
    * All profiles of a period, the last agent's types counted fastest: in the result where they are
    * few, else in files beside it.
@@ -108,18 +122,10 @@ final class MechanismResult {
    * @param stem what names of files begin with; null where there can be none
    */
   Map<String, @Nullable Object> profiles(
-      DynamicMechanism dynamic, int period, @Nullable String stem, List<SideFile> files)
-      throws JobFailedException {
+      DynamicMechanism dynamic, int period, @Nullable String stem, List<SideFile> files) {
     ProfileSpace space = dynamic.tables().space();
     int n = space.agents();
     boolean inline = space.states() <= MOST_PROFILES;
-    if (!inline && stem == null) {
-      throw new JobFailedException(
-          "allProfiles: "
-              + space.states()
-              + " joint states are written to files beside the result, and the result is printed:"
-              + " add --out DIR");
-    }
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     int[] shape = new int[n + 1];
     shape[0] = space.physicalStates();

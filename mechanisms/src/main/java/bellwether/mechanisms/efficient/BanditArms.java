@@ -9,6 +9,7 @@ import bellwether.core.parallel.Workers;
 import bellwether.mechanisms.environment.Agent;
 import bellwether.mechanisms.environment.Environment;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arms of a bandit environment: agent i's arm pays its value of being served and the designer's
@@ -16,24 +17,43 @@ import java.util.concurrent.ConcurrentHashMap;
  * first asked for.
  */
 final class BanditArms {
+  /** The share of the heap that eliminations may keep, so that they need not be done again. */
+  private static final double KEPT = 0.25;
+
   private final Environment environment;
   private final Kernels kernels;
   private final int[] actionOfArm;
   private final double[][] indices;
   private final ConcurrentHashMap<Long, RetirementSteps> steps = new ConcurrentHashMap<>();
 
+  /** What the eliminations left, for arms of which it fits. */
+  private final @Nullable StateElimination[] kept;
+
   BanditArms(Environment environment, int[] actionOfArm, Kernels kernels, Workers workers) {
     this.environment = environment;
     this.kernels = kernels;
     this.actionOfArm = actionOfArm;
     indices = new double[environment.size()][0];
+    kept = new StateElimination[indices.length];
+    double bytes = 0;
+    for (int i = 0; i < indices.length; i++) {
+      bytes += StateElimination.bytes(environment.agent(i).types());
+    }
+    boolean keep = bytes <= KEPT * Runtime.getRuntime().maxMemory();
     workers.forEach(
         indices.length,
         i -> {
           if (actionOfArm[i] >= 0) {
-            indices[i] = eliminate(i).indices();
+            StateElimination elimination = eliminate(i);
+            indices[i] = elimination.indices();
+            kept[i] = keep ? elimination : null;
           }
         });
+  }
+
+  private StateElimination elimination(int i) {
+    StateElimination known = kept[i];
+    return known == null ? eliminate(i) : known;
   }
 
   private StateElimination eliminate(int i) {
@@ -75,7 +95,7 @@ final class BanditArms {
     long key = (long) i << 32 | type;
     RetirementSteps known = steps.get(key);
     if (known == null) {
-      known = eliminate(i).retirementSteps(new int[] {type}, kernels)[0];
+      known = elimination(i).retirementSteps(new int[] {type}, kernels)[0];
       steps.put(key, known);
     }
     return known;
@@ -84,7 +104,7 @@ final class BanditArms {
   /** The mean of phi' under a law of the type: steps again, since breakpoints are the arm's own. */
   RetirementSteps mean(int i, double[] law) {
     int[] types = java.util.stream.IntStream.range(0, law.length).filter(t -> law[t] > 0).toArray();
-    RetirementSteps[] each = eliminate(i).retirementSteps(types, kernels);
+    RetirementSteps[] each = elimination(i).retirementSteps(types, kernels);
     double[] factors = new double[each[0].factors().length];
     double sum = 0;
     for (int k = 0; k < types.length; k++) {

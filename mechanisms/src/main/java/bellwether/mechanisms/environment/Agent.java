@@ -23,6 +23,9 @@ public final class Agent {
   private final double @Nullable [] initial;
   private final List<String> typeNames;
 
+  /** By action: whether it is worth nothing to any type. */
+  private final boolean[] ignored;
+
   private Agent(
       double[][] value,
       TypeTransition[] transition,
@@ -32,6 +35,20 @@ public final class Agent {
     this.transition = transition;
     this.initial = initial;
     this.typeNames = typeNames;
+    ignored = new boolean[value.length];
+    IdentityHashMap<double[], Boolean> known = new IdentityHashMap<>();
+    for (int a = 0; a < value.length; a++) {
+      ignored[a] = known.computeIfAbsent(value[a], Agent::isZero);
+    }
+  }
+
+  private static boolean isZero(double[] row) {
+    for (double v : row) {
+      if (v != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -199,12 +216,7 @@ public final class Agent {
 
   /** Whether an action is worth nothing to any type. */
   public boolean ignores(int action) {
-    for (double v : value[action]) {
-      if (v != 0) {
-        return false;
-      }
-    }
-    return true;
+    return ignored[action];
   }
 
   /** Whether two actions move the types alike. */
