@@ -53,7 +53,7 @@ public final class EnvironmentReader {
     double discount = job.number("discount", horizon > 0 ? WITH_HORIZON : Range.DISCOUNT);
     double[] designer = null;
     Node designerNode = job.optional("designerValue");
-    if (designerNode != null) {
+    if (designerNode != null && !(designerNode instanceof Node.NullNode)) {
       designer = arrays.vector(designerNode, job.path().key("designerValue"));
     }
     List<Node> nodes = job.list("agents", false, false, "a list of agents, at least one");
@@ -71,7 +71,7 @@ public final class EnvironmentReader {
     }
     PhysicalStates physical = PhysicalStates.none(actions);
     Node physicalNode = job.optional("physical");
-    if (physicalNode != null) {
+    if (physicalNode != null && !(physicalNode instanceof Node.NullNode)) {
       physical =
           new PhysicalReader(mistakes).read(physicalNode, job.path().key("physical"), actions);
     }

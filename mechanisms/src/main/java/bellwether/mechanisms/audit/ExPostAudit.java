@@ -24,6 +24,9 @@ import java.util.function.Consumer;
  * anything.
  */
 public final class ExPostAudit {
+  /** Multiplications that are spent on one agent's strategies. */
+  private static final double MOST_WORK = 3e11;
+
   private final DynamicMechanism mechanism;
   private final WelfareTables tables;
   private final Environment environment;
@@ -228,7 +231,11 @@ public final class ExPostAudit {
     double factor = environment.discount() / (1 - environment.discount());
     double[] value = truth;
     double[] image = first;
-    while (true) {
+    double each = 0;
+    for (int j = 0; j < space.agents(); j++) {
+      each += (double) space.states() * space.types(j) * reach.length;
+    }
+    for (double work = each; ; work += each) {
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
       for (int s = 0; s < value.length; s++) {
@@ -236,7 +243,9 @@ public final class ExPostAudit {
         high = Math.max(high, image[s] - value[s]);
       }
       double half = factor * (high / 2 - low / 2);
-      if (half <= tolerance) {
+      // Where the bounds close too slowly their middle is reported, and half their distance counts
+      // as error.
+      if (half <= tolerance || work > MOST_WORK) {
         multiGap = Math.max(multiGap, half);
         double middle = factor * (high / 2 + low / 2);
         return Math.max(0, largestDifference(image, truth) + middle);
