@@ -13,9 +13,11 @@ import bellwether.mechanisms.efficient.MarginalWelfare;
 import bellwether.mechanisms.efficient.Mechanism;
 import bellwether.mechanisms.efficient.ProfileMechanism;
 import bellwether.mechanisms.efficient.ProfileWelfare;
+import bellwether.mechanisms.efficient.SeparableWelfare;
 import bellwether.mechanisms.efficient.WelfareTables;
 import bellwether.mechanisms.environment.Environment;
 import bellwether.mechanisms.environment.Solver;
+import bellwether.mechanisms.environment.Structure;
 import bellwether.mechanisms.simulation.MechanismSimulation;
 import bellwether.mechanisms.simulation.ProfileRule;
 import bellwether.mechanisms.simulation.Rule;
@@ -157,18 +159,19 @@ record EfficientMechanismJob(
               .horizon(environment.horizon() - request.period())
               .build();
     }
-    ProfileWelfare welfare =
-        solver == Solver.BANDIT
-            ? new BanditEnvironment(rest, resources.kernels(), resources.workers())
-            : new MarginalWelfare(rest, resources.workers());
+    ProfileWelfare welfare = welfare(rest, resources);
     ProfileMechanism profiles = new ProfileMechanism(welfare, mechanism);
     report.took("solveSeconds");
     MechanismResult put = new MechanismResult(environment);
     put.put(profiles.outcome(request.profile()), report.result);
     report.took("paymentSeconds");
-    if (environment.hasPrior() && request.period() == 0) {
-      report.result.put("expectedWelfare", profiles.expectedWelfare());
-      double revenue = profiles.expectedRevenue();
+    if (environment.hasPrior()) {
+      ProfileMechanism whole =
+          request.period() == 0
+              ? profiles
+              : new ProfileMechanism(welfare(environment, resources), mechanism);
+      report.result.put("expectedWelfare", whole.expectedWelfare());
+      double revenue = whole.expectedRevenue();
       if (!Double.isNaN(revenue)) {
         report.result.put("expectedRevenue", revenue);
       }
@@ -207,6 +210,15 @@ record EfficientMechanismJob(
       simulate(rule, put, report, resources.workers());
     }
     return report.outcome();
+  }
+
+  private ProfileWelfare welfare(Environment of, Resources resources) {
+    if (solver == Solver.BANDIT) {
+      return new BanditEnvironment(of, resources.kernels(), resources.workers());
+    }
+    return Structure.of(of).marginalRefusal() == null
+        ? new MarginalWelfare(of, resources.workers())
+        : new SeparableWelfare(of, resources.workers());
   }
 
   private double[] designer() {

@@ -133,7 +133,7 @@ final class EfficientMechanismKind implements JobKind {
     if (solver == Solver.UNCONTROLLED) {
       Structure structure = Structure.of(environment);
       return structure.hasTables()
-          && (environment.jointStates() <= MOST_STATES || structure.marginalRefusal() != null);
+          && (environment.jointStates() <= MOST_STATES || !structure.needsNoTables());
     }
     return solver != Solver.BANDIT;
   }

@@ -115,6 +115,31 @@ public final class Structure {
     return null;
   }
 
+  /**
+   * The parts of an objective that is a sum over agents, each with its own choice; null where it is
+   * none.
+   */
+  public @Nullable SeparableObjective separable() {
+    return SeparableObjective.of(environment);
+  }
+
+  /** Why the welfare is no sum over agents alone; null when it is. */
+  public @Nullable String separableRefusal() {
+    String controlled = controlled();
+    if (controlled != null) {
+      return controlled;
+    }
+    if (environment.physical().count() > 1 || !environment.physical().allFeasible()) {
+      return "there is a physical state";
+    }
+    return separable() == null ? "actions are no combinations of choices for each agent" : null;
+  }
+
+  /** Whether the welfare of uncontrolled types comes from single agents' laws, without tables. */
+  public boolean needsNoTables() {
+    return marginalRefusal() == null || separableRefusal() == null;
+  }
+
   /** Whether tables over all joint states fit comfortably into the heap. */
   public boolean hasTables() {
     return tableRefusal() == null;
@@ -167,7 +192,7 @@ public final class Structure {
       return controlled;
     }
     String tables = tableRefusal();
-    return tables == null || marginalRefusal() == null ? null : tables;
+    return tables == null || needsNoTables() ? null : tables;
   }
 
   private @Nullable String controlled() {

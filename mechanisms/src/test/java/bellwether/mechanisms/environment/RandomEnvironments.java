@@ -79,6 +79,43 @@ public final class RandomEnvironments {
     return builder.build();
   }
 
+  /** Types that nobody controls, actions that are combinations of a choice for each agent. */
+  public static Environment separable(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int n = 1 + random.nextInt(3);
+    int[] choices = random.ints(n, 1, 4).toArray();
+    int actions = Arrays.stream(choices).reduce(1, (a, b) -> a * b);
+    double base = random.nextDouble();
+    double[] designer = new double[actions];
+    Arrays.fill(designer, base);
+    List<Agent> agents = new ArrayList<>();
+    int apart = 1;
+    for (int i = 0; i < n; i++) {
+      int types = 1 + random.nextInt(3);
+      double[][] own = new double[choices[i]][];
+      double[] cost = random.doubles(choices[i], -0.5, 0.5).toArray();
+      for (int c = 0; c < own.length; c++) {
+        own[c] = random.doubles(types, -1, 1).toArray();
+      }
+      double[][] value = new double[actions][];
+      for (int a = 0; a < actions; a++) {
+        int c = a / apart % choices[i];
+        value[a] = own[c];
+        designer[a] += cost[c];
+      }
+      apart *= choices[i];
+      double[][] transition = new double[types][];
+      for (int t = 0; t < types; t++) {
+        transition[t] = law(types, random);
+      }
+      agents.add(Agent.uncontrolled(value, transition).withInitial(law(types, random)));
+    }
+    return Environment.builder(agents, random.nextDouble() * 0.9)
+        .designerValue(designer)
+        .horizon(random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 0)
+        .build();
+  }
+
   /**
    * A bandit. By seed: with an idle action or not, with values to the designer or not.
    *
