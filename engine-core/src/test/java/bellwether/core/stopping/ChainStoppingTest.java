@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import bellwether.core.parallel.Workers;
 import java.util.Arrays;
 import java.util.Random;
-import org.ejml.simple.SimpleMatrix;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,19 +57,20 @@ class ChainStoppingTest {
     double[] best = new double[n];
     Arrays.fill(best, Double.NEGATIVE_INFINITY);
     for (int set = 0; set < 1 << n; set++) {
-      SimpleMatrix a = SimpleMatrix.identity(n);
-      SimpleMatrix b = new SimpleMatrix(n, 1);
+      DMatrixRMaj a = CommonOps_DDRM.identity(n);
+      DMatrixRMaj b = new DMatrixRMaj(n, 1);
       for (int s = 0; s < n; s++) {
         if ((set >> s & 1) == 1) {
-          b.set(s, payoff[s]);
+          b.set(s, 0, payoff[s]);
           continue;
         }
-        b.set(s, -cost[s]);
+        b.set(s, 0, -cost[s]);
         for (int t = 0; t < n; t++) {
           a.set(s, t, a.get(s, t) - discount * p[s * n + t]);
         }
       }
-      SimpleMatrix v = a.solve(b);
+      DMatrixRMaj v = new DMatrixRMaj(n, 1);
+      CommonOps_DDRM.solve(a, b, v);
       for (int s = 0; s < n; s++) {
         best[s] = Math.max(best[s], v.get(s));
       }
