@@ -68,13 +68,13 @@ final class EfficientMechanismDocs {
           new KeyDoc(
               "phi",
               "list of numbers or nested lists",
-              "required for groves",
-              "Phi_i by the others' types in increasing order of agents"),
+              "none",
+              "groves needs it: Phi_i by the others' types in increasing order of agents"),
           new KeyDoc(
               "previous",
               "an object",
-              "none, the first period",
-              "balanced: profile and physicalState of the period before"),
+              "none",
+              "balanced: profile and physicalState before; without it, the first period"),
           new KeyDoc(
               "solver",
               String.join(" | ", EfficientMechanismKind.SOLVERS),
@@ -141,7 +141,8 @@ final class EfficientMechanismDocs {
                 "Result: welfare, action, welfareWithout, marginalContribution,"
                     + " flowMarginalContribution,",
                 "payment, utility at the profile; gamma of balanced, totalTransfer of groves;",
-                "expectedWelfare and expectedRevenue where every agent has initial; audit.",
+                "expectedWelfare, expectedRevenue, expectedUtility and expectedPayment where every agent",
+                "has initial; audit.",
                 "audit.maxIncentiveGain: the best one lie in any period, physical state and"
                     + " profile;",
                 "maxMultiPeriodGain: the best strategy of lies; minUtility; maxBudgetImbalance,"

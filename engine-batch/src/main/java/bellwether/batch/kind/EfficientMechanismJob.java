@@ -48,6 +48,9 @@ record EfficientMechanismJob(
   /** Numbers of an exact audit's largest table, beyond which lies are sampled. */
   private static final double MOST_AUDITED = 5e7;
 
+  /** Joint states up to which expected payments are evaluated agent by agent. */
+  private static final double MOST_EVALUATED = 2e5;
+
   @Override
   public Outcome solve(Resources resources) throws JobFailedException {
     try {
@@ -99,6 +102,7 @@ record EfficientMechanismJob(
     if (environment.hasPrior()) {
       report.result.put("expectedWelfare", dynamic.expectedWelfare());
       report.result.put("expectedRevenue", dynamic.expectedRevenue());
+      expected(dynamic, report.result);
     }
     report.certificate.put("solver", solver.word());
     report.certificate.put("jointStates", environment.jointStates());
@@ -132,6 +136,22 @@ record EfficientMechanismJob(
       simulate(rule, put, report, workers);
     }
     return report.outcome();
+  }
+
+  /** Utilities and payments from the prior, by agent. */
+  private void expected(DynamicMechanism dynamic, Map<String, @Nullable Object> result) {
+    double[] utility = new double[environment.size()];
+    double[] payment = new double[environment.size()];
+    // Payments are one evaluation an agent: where that is as much work as all the rest, without.
+    boolean few = environment.jointStates() * Math.max(1, environment.horizon()) <= MOST_EVALUATED;
+    for (int i = 0; i < utility.length; i++) {
+      utility[i] = dynamic.expectedUtility(i);
+      payment[i] = few ? dynamic.expectedPayment(i) : 0;
+    }
+    result.put("expectedUtility", utility);
+    if (few) {
+      result.put("expectedPayment", payment);
+    }
   }
 
   /** Whether an audit of tables plays lies. */

@@ -1,9 +1,6 @@
 package bellwether.mechanisms.efficient;
 
-import bellwether.mechanisms.environment.Agent;
 import bellwether.mechanisms.environment.Environment;
-import bellwether.mechanisms.joint.Evaluation;
-import bellwether.mechanisms.joint.PolicyEvaluation;
 import bellwether.mechanisms.joint.ProfileSpace;
 import bellwether.mechanisms.joint.TypeTensor;
 import java.util.Objects;
@@ -23,19 +20,14 @@ public final class DynamicMechanism {
   private final ProfileSpace space;
   private final @Nullable Prices prices;
   private final @Nullable BalancedTransfers balanced;
-  private final @Nullable PolicyEvaluation evaluation;
-  private double evaluationGap;
+  private final PolicyValues values;
 
   private DynamicMechanism(WelfareTables tables, Mechanism mechanism) {
     this.tables = tables;
     this.mechanism = mechanism;
     environment = tables.environment();
     space = tables.space();
-    evaluation =
-        environment.isInfinite()
-            ? new PolicyEvaluation(
-                tables.tensor(), tables.action(0), environment.actions(), environment.discount())
-            : null;
+    values = new PolicyValues(tables);
     if (mechanism instanceof Mechanism.Balanced) {
       prices = null;
       balanced = new BalancedTransfers(this);
@@ -91,7 +83,7 @@ public final class DynamicMechanism {
 
   /** The largest error of what was evaluated under the efficient policy so far. */
   public double evaluationGap() {
-    return evaluationGap;
+    return values.gap();
   }
 
   /**
@@ -217,13 +209,7 @@ public final class DynamicMechanism {
 
   /** v_i(x*, theta_i) at every joint state. */
   public double[] ownFlow(int period, int i) {
-    Agent agent = environment.agent(i);
-    int[] action = tables.action(period);
-    double[] flow = new double[action.length];
-    for (int s = 0; s < flow.length; s++) {
-      flow[s] = agent.value(action[s], space.type(s, i));
-    }
-    return flow;
+    return values.ownFlow(period, i);
   }
 
   /** V_i: what agent i's own values are worth from a period on under x*. */
@@ -233,23 +219,7 @@ public final class DynamicMechanism {
 
   /** V_-i: what all others and the designer get from a period on under x*. */
   public double[] othersValue(int period, int i) {
-    return evaluate(
-        period,
-        t -> {
-          int[] action = tables.action(t);
-          double[] flow = new double[action.length];
-          for (int s = 0; s < flow.length; s++) {
-            double sum = environment.designerValue(action[s]);
-            for (int j = 0; j < space.agents(); j++) {
-              if (j != i) {
-                sum += environment.agent(j).value(action[s], space.type(s, j));
-              }
-            }
-            flow[s] = sum;
-          }
-          return flow;
-        },
-        null);
+    return evaluate(period, t -> values.othersFlow(t, i), null);
   }
 
   /** Z_i: E of the discounted sum of agent i's payments from a period on, when all are truthful. */
@@ -258,18 +228,8 @@ public final class DynamicMechanism {
   }
 
   /** What the designer's values are worth from a period on under x*. */
-  double[] designerWorth(int period) {
-    return evaluate(
-        period,
-        t -> {
-          int[] action = tables.action(t);
-          double[] flow = new double[action.length];
-          for (int s = 0; s < flow.length; s++) {
-            flow[s] = environment.designerValue(action[s]);
-          }
-          return flow;
-        },
-        null);
+  public double[] designerWorth(int period) {
+    return evaluate(period, values::designerFlow, null);
   }
 
   /**
@@ -311,18 +271,7 @@ public final class DynamicMechanism {
    * @param start a guess for an infinite horizon, or null
    */
   public double[] evaluate(int period, Flow flow, double @Nullable [] start) {
-    if (evaluation != null) {
-      Evaluation found =
-          evaluation.solve(flow.in(0), start, WelfareTables.defaultTolerance(environment) / 4);
-      evaluationGap = Math.max(evaluationGap, found.gap());
-      return found.value();
-    }
-    FlowEvaluation backward = new FlowEvaluation(environment, tables.tensor());
-    double[] value = null;
-    for (int t = tables.periods() - 1; t > period; t--) {
-      value = backward.step(tables.action(t), flow.in(t), value);
-    }
-    return backward.step(tables.action(period), flow.in(period), value);
+    return values.evaluate(period, flow, start);
   }
 
   /** E W from the prior and the initial physical state. */
@@ -365,6 +314,19 @@ public final class DynamicMechanism {
       }
     }
     return revenue;
+  }
+
+  /** E U_i from the prior. */
+  public double expectedUtility(int i) {
+    if (balanced != null) {
+      return expectedWelfare() - mean(balanced.othersValue(0, i));
+    }
+    return mean(utilities(0, i));
+  }
+
+  /** E Z_i from the prior: the discounted sum of agent i's payments; one evaluation more. */
+  public double expectedPayment(int i) {
+    return balanced != null ? 0 : mean(ownValue(0, i)) - expectedUtility(i);
   }
 
   /**

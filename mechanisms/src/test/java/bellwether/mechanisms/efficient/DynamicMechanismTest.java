@@ -66,6 +66,8 @@ class DynamicMechanismTest {
               }
             }
           }
+          assertThat(dynamic.expectedPayment(i)).isCloseTo(expected.mean(paid[0]), within(1e-9));
+          assertThat(dynamic.expectedUtility(i)).isCloseTo(expected.mean(utility[0]), within(1e-9));
           for (int s = 0; s < total.length; s++) {
             total[s] += paid[0][s];
           }
