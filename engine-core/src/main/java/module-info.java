@@ -9,12 +9,14 @@ module bellwether.core {
   requires org.apache.commons.rng.sampling;
   requires org.apache.commons.rng.simple;
   requires org.apache.commons.statistics.distribution;
+  requires hipparchus.core;
 
   exports bellwether.core.bandit;
   exports bellwether.core.distribution;
   exports bellwether.core.kernel;
   exports bellwether.core.mdp;
   exports bellwether.core.parallel;
+  exports bellwether.core.path;
   exports bellwether.core.policy;
   exports bellwether.core.quadrature;
   exports bellwether.core.random;

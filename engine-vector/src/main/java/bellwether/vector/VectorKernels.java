@@ -1,9 +1,11 @@
 package bellwether.vector;
 
 import bellwether.core.kernel.DenseKernels;
+import bellwether.core.kernel.FunctionKernels;
 import bellwether.core.kernel.Kernels;
 import bellwether.core.kernel.LatticeKernels;
 import bellwether.core.kernel.ModeKernels;
+import bellwether.core.kernel.PathKernels;
 import jdk.incubator.vector.DoubleVector;
 
 /** Every kernel with the Vector API, at the machine's preferred width. */
@@ -11,6 +13,8 @@ final class VectorKernels implements Kernels {
   private final DenseKernels dense = new VectorDense();
   private final LatticeKernels lattice = new VectorLattice();
   private final ModeKernels modes = new VectorModes();
+  private final FunctionKernels functions = new VectorFunctions();
+  private final PathKernels paths = new VectorPaths();
 
   /**
    * The kernels, where registers hold two, four or eight doubles.
@@ -49,5 +53,15 @@ final class VectorKernels implements Kernels {
   @Override
   public ModeKernels modes() {
     return modes;
+  }
+
+  @Override
+  public FunctionKernels functions() {
+    return functions;
+  }
+
+  @Override
+  public PathKernels paths() {
+    return paths;
   }
 }

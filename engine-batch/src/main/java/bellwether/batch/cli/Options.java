@@ -13,6 +13,7 @@ final class Options {
   static final String OUT = "--out";
   static final String THREADS = "--threads";
   static final String KERNELS = "--kernels";
+  static final String RESUME = "--resume";
   static final String QUIET = "--quiet";
   static final String JSON = "--json";
   static final String DEBUG = "--debug";
@@ -38,6 +39,8 @@ final class Options {
     run.addOption(
         value(
             KERNELS, "KERNELS", "auto (default), vector or scalar: the same bits, other speeds."));
+    run.addOption(
+        flag(RESUME, "Go on where a run into the same --out was killed; same bits at the end."));
     run.addOption(flag(QUIET, "No words on progress."));
     run.addOption(flag(JSON, "Print each result as one line of JSON."));
     run.addOption(flag(DEBUG, "Show where in the program a failure came from."));

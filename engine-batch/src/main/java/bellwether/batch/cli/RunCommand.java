@@ -1,5 +1,6 @@
 package bellwether.batch.cli;
 
+import bellwether.batch.kind.Checkpoint;
 import bellwether.batch.kind.Job;
 import bellwether.batch.kind.JobFailedException;
 import bellwether.batch.kind.Outcome;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +87,10 @@ final class RunCommand {
       int threads = threads(read);
       Outcome outcome;
       String stem = settings.out() == null ? null : ResultFile.stem(file);
+      Checkpoint checkpoint = checkpoint(file, read);
       try (Workers workers = Workers.of(threads);
           ProgressLine progress = new ProgressLine(err, terminal && !settings.quiet())) {
-        outcome = job.solve(new Resources(kernels, workers, stem, progress));
+        outcome = job.solve(new Resources(kernels, workers, stem, checkpoint, progress));
       }
       long end = System.nanoTime();
       Map<String, @Nullable Object> phases = new LinkedHashMap<>();
@@ -107,6 +110,7 @@ final class RunCommand {
               outcome.certificate(),
               timing,
               manifest(read, kernels, threads)));
+      checkpoint.remove();
       return ExitStatus.DONE;
     } catch (JobFailedException | IOException e) {
       err.println(Shown.plain(file) + ": " + Shown.plain(String.valueOf(e.getMessage())));
@@ -120,6 +124,18 @@ final class RunCommand {
       }
       return ExitStatus.FAILED;
     }
+  }
+
+  private Checkpoint checkpoint(String file, ReadJob read) {
+    Path directory = settings.out();
+    if (directory == null) {
+      return Checkpoint.NONE;
+    }
+    return new Checkpoint(
+        directory.resolve(ResultFile.stem(file) + ".checkpoint"),
+        Version.text() + " " + read.sha256() + " " + new TreeMap<>(read.files()),
+        settings.resume(),
+        words -> err.println(Shown.plain(file) + ": " + words));
   }
 
   private int threads(ReadJob read) {

@@ -19,12 +19,14 @@ import picocli.CommandLine.ParseResult;
  * @param out where results are written, or null to print them
  * @param threads the most to use, or null for what the job says
  * @param kernels one of {@link Options#KERNEL_NAMES}
+ * @param resume whether to go on from checkpoints
  */
 record RunSettings(
     List<String> files,
     @Nullable Path out,
     @Nullable Integer threads,
     String kernels,
+    boolean resume,
     boolean quiet,
     boolean json,
     boolean debug) {
@@ -42,11 +44,18 @@ record RunSettings(
     if (directory != null) {
       checkNames(files);
     }
+    boolean resume = parsed.hasMatchedOption(Options.RESUME);
+    if (resume && directory == null) {
+      throw new WrongCommandLineException(
+          "run: --resume: nothing without --out, where checkpoints are, allowed: --out DIR"
+              + " --resume");
+    }
     return new RunSettings(
         files,
         directory,
         threads == null ? null : threads(threads),
         kernels,
+        resume,
         parsed.hasMatchedOption(Options.QUIET),
         parsed.hasMatchedOption(Options.JSON),
         parsed.hasMatchedOption(Options.DEBUG));

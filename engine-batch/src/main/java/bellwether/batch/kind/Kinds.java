@@ -16,7 +16,8 @@ public final class Kinds {
           new OptimalStoppingKind(),
           new EfficientMechanismKind(),
           new BilateralTradeKind(),
-          new CorrelatedPopulationKind());
+          new CorrelatedPopulationKind(),
+          new SimulatePathsKind());
 
   private Kinds() {}
 

@@ -104,7 +104,10 @@ final class OptimalStoppingDocs {
                 "this) and value; fullInformation has thresholds (candidate j is taken when it is"
                     + " best so far",
                 "and its quantile at least thresholds[j]) and value.",
-                "perpetualPut: value and exerciseBoundary.",
+                "perpetualPut: value and exerciseBoundary, the price at or below which to exercise.",
+                "americanPut, bermudanMaxCall: value, european (without early exercise) and, of one asset,",
+                "exerciseBoundary now and exerciseBoundaries at each date. Certificate: errorEstimate, by how",
+                "much a coarser run differs.",
                 "Distributions:"));
     notes.addAll(DistributionReader.notes());
     return notes;

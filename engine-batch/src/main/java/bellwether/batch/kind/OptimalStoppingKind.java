@@ -21,6 +21,14 @@ final class OptimalStoppingKind implements JobKind {
     PROBLEMS.put("offers", List.of("offers", "horizon", "recall", "discount", "searchCost"));
     PROBLEMS.put("secretary", List.of("candidates", "objective"));
     PROBLEMS.put("perpetualPut", MARKET);
+    PROBLEMS.put("americanPut", with("maturity", "exerciseDates"));
+    PROBLEMS.put("bermudanMaxCall", with("maturity", "exerciseDates", "assets"));
+  }
+
+  private static List<String> with(String... more) {
+    List<String> keys = new ArrayList<>(MARKET);
+    keys.addAll(List.of(more));
+    return List.copyOf(keys);
   }
 
   @Override
@@ -60,7 +68,8 @@ final class OptimalStoppingKind implements JobKind {
       case "markov" -> ChainStoppingJob.read(job, common, arrays);
       case "offers" -> OfferStoppingJob.read(job, arrays);
       case "secretary" -> SecretaryJob.read(job);
-      default -> PerpetualPutJob.read(job);
+      case "perpetualPut" -> PerpetualPutJob.read(job);
+      default -> OptionJob.read(job, common, problem.equals("americanPut"));
     };
   }
 

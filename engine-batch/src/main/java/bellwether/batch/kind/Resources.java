@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param workers the threads
  * @param stem what the names of files beside the result begin with; null where the result is
  *     printed, and there can be no such files
+ * @param checkpoint where a long job leaves how far it is
  * @param progress hears in a few words how far the job is; may be called often
  */
 public record Resources(
-    Kernels kernels, Workers workers, @Nullable String stem, Consumer<String> progress) {}
+    Kernels kernels,
+    Workers workers,
+    @Nullable String stem,
+    Checkpoint checkpoint,
+    Consumer<String> progress) {}

@@ -126,17 +126,21 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "run a.json --resume | run: unknown option, given \"--resume\"",
+        "run a.json --resume | run: --resume: nothing without --out",
+        "run a.json --resum | run: unknown option, given \"--resum\"",
         "run a.json --thread 2 | did you mean --threads?",
-        "run a.json --threads 0 | --threads: out of range, given \"0\", allowed: an integer from 1 to",
+        "run a.json --threads 0 | --threads: out of range, given \"0\", allowed: an integer from 1"
+            + " to",
         "run a.json --threads two | --threads: not an integer, given \"two\"",
         "run a.json --threads | missing required parameter for option '--threads'",
-        "run a.json --kernels fast | unknown kernels, given \"fast\", allowed: auto, vector, scalar",
+        "run a.json --kernels fast | unknown kernels, given \"fast\", allowed: auto, vector,"
+            + " scalar",
         "run a.json --out a --out b | should be specified only once",
         "run | run: missing required parameter",
         "validate | missing required parameter",
         "describe | missing required parameter",
-        "describe gitins | unknown kind, given \"gitins\", allowed: gittins, whittle, banditAuction, mdp, indexPolicy (did you",
+        "describe gitins | unknown kind, given \"gitins\", allowed: gittins, whittle,"
+            + " banditAuction, mdp, indexPolicy, optimalStopping, simulatePaths (did you",
         "list x | unexpected word, given \"x\"",
         "rum a.json | unknown command, given \"rum\", allowed: run, validate, list, describe (did",
         "'' | a command is missing",

@@ -42,11 +42,11 @@ class ReferenceCasesTest {
             "optimalStopping",
             "efficientMechanism",
             "bilateralTrade",
-            "correlatedPopulation")
+            "correlatedPopulation",
+            "simulatePaths")
         .flatMap(name -> list(read(resource(name))).stream())
         // Revenue auctions are refused in words, which BanditAuctionKindTest holds.
         .filter(c -> !"revenue".equals(map(map(c).get("job")).get("objective")))
-        .filter(c -> !map(map(c).get("job")).containsKey("maturity"))
         .map(c -> Arguments.of(map(c).get("id"), c));
   }
 
@@ -60,12 +60,34 @@ class ReferenceCasesTest {
     Map<?, ?> result = map(map(read(run.out())).get("result"));
     map(reference.get("expect"))
         .forEach(
-            (path, expected) ->
-                assertNear(
-                    String.valueOf(path),
-                    at(result, String.valueOf(path)),
-                    expected,
-                    reference.get("tolerance")));
+            (path, expected) -> {
+              String key = String.valueOf(path);
+              if (reference.get("tolerance") instanceof Map<?, ?> tolerance
+                  && tolerance.get("standardErrors") instanceof Double errors) {
+                assertWithin(
+                    key, at(result, key), expected, at(result, key + "StandardError"), errors);
+              } else {
+                assertNear(key, at(result, key), expected, reference.get("tolerance"));
+              }
+            });
+  }
+
+  /** Within some standard errors, which stand beside what they are of. */
+  private static void assertWithin(
+      String path,
+      @Nullable Object actual,
+      @Nullable Object expected,
+      @Nullable Object error,
+      double errors) {
+    if (expected instanceof List<?> items) {
+      assertThat(list(actual)).as(path).hasSameSizeAs(items);
+      for (int i = 0; i < items.size(); i++) {
+        assertWithin(
+            path + "[" + i + "]", list(actual).get(i), items.get(i), list(error).get(i), errors);
+      }
+    } else {
+      assertNear(path, actual, expected, errors * number(error));
+    }
   }
 
   private static @Nullable Object at(Map<?, ?> result, String path) {

@@ -82,7 +82,7 @@ public record Beta(double alpha, double beta) implements Distribution {
     double value =
         mean() * RegularizedBeta.complement(a, alpha + 1, beta)
             - a * RegularizedBeta.complement(a, alpha, beta);
-    return value > 0 ? value : 0;
+    return Math.max(value, 0.0);
   }
 
   /**

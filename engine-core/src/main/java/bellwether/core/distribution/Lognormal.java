@@ -71,6 +71,6 @@ public record Lognormal(double mu, double sigma) implements Distribution {
     }
     double d = standard(a);
     double value = mean() * StandardNormal.upperTail(d - sigma) - a * StandardNormal.upperTail(d);
-    return value > 0 ? value : 0;
+    return Math.max(value, 0.0);
   }
 }

@@ -95,7 +95,7 @@ public final class StandardNormal {
    */
   public static double shortfall(double x) {
     double value = density(x) - x * upperTail(x);
-    return value > 0 ? value : 0;
+    return Math.max(value, 0.0);
   }
 
   /** exp(-x^2 / 2) without the relative error x^2 ulp that rounding the square would bring. */

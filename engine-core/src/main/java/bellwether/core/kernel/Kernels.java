@@ -24,6 +24,12 @@ public interface Kernels {
   /** Rows of tensors of values. */
   ModeKernels modes();
 
+  /** Elementary functions. */
+  FunctionKernels functions();
+
+  /** Random numbers and sums over paths. */
+  PathKernels paths();
+
   /**
    * The fastest kernels present, or those that {@code -Dbellwether.kernels} asks for. With {@code
    * auto}, the default, scalar kernels work until the fast ones are compiled, which a job of less

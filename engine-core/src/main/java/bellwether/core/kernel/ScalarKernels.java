@@ -8,6 +8,8 @@ public final class ScalarKernels implements Kernels {
   private final DenseKernels dense = new ScalarDense();
   private final LatticeKernels lattice = new ScalarLattice();
   private final ModeKernels modes = new ScalarModes();
+  private final FunctionKernels functions = new ScalarFunctions();
+  private final PathKernels paths = new ScalarPaths();
 
   private ScalarKernels() {}
 
@@ -34,5 +36,15 @@ public final class ScalarKernels implements Kernels {
   @Override
   public ModeKernels modes() {
     return modes;
+  }
+
+  @Override
+  public FunctionKernels functions() {
+    return functions;
+  }
+
+  @Override
+  public PathKernels paths() {
+    return paths;
   }
 }

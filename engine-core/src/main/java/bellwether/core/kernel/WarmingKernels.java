@@ -6,6 +6,8 @@ final class WarmingKernels implements Kernels {
   private final DenseKernels dense;
   private final LatticeKernels lattice;
   private final ModeKernels modes;
+  private final FunctionKernels functions;
+  private final PathKernels paths;
 
   WarmingKernels(Kernels fast) {
     this.fast = fast;
@@ -13,6 +15,8 @@ final class WarmingKernels implements Kernels {
     dense = new WarmingDense(slow.dense(), fast.dense());
     lattice = new WarmingLattice(slow.lattice(), fast.lattice());
     modes = new WarmingModes(slow.modes(), fast.modes());
+    functions = new WarmingFunctions(slow.functions(), fast.functions());
+    paths = new WarmingPaths(slow.paths(), fast.paths());
   }
 
   @Override
@@ -38,5 +42,15 @@ final class WarmingKernels implements Kernels {
   @Override
   public ModeKernels modes() {
     return modes;
+  }
+
+  @Override
+  public FunctionKernels functions() {
+    return functions;
+  }
+
+  @Override
+  public PathKernels paths() {
+    return paths;
   }
 }

@@ -10,10 +10,15 @@ public final class AdaptiveIntegral {
   private static final GaussLegendre RULE = GaussLegendre.of(12);
   private static final int DEPTH = 60;
 
-  private final DoubleUnaryOperator function;
+  /** A panel's share of the tolerance is at least this: noise of the function ends the halving. */
+  private static final double LEAST_SHARE = 1.0 / 64;
 
-  private AdaptiveIntegral(DoubleUnaryOperator function) {
+  private final DoubleUnaryOperator function;
+  private final double least;
+
+  private AdaptiveIntegral(DoubleUnaryOperator function, double tolerance) {
     this.function = function;
+    least = LEAST_SHARE * tolerance;
   }
 
   /**
@@ -28,7 +33,7 @@ public final class AdaptiveIntegral {
     if (!(low < high)) {
       return 0;
     }
-    AdaptiveIntegral integral = new AdaptiveIntegral(function);
+    AdaptiveIntegral integral = new AdaptiveIntegral(function, tolerance);
     return integral.panel(low, high, integral.rule(low, high), tolerance, DEPTH);
   }
 
@@ -40,8 +45,9 @@ public final class AdaptiveIntegral {
     if (change <= Math.max(tolerance, 0x1p-52 * Math.abs(whole)) || depth == 0) {
       return left + right;
     }
-    return panel(low, middle, left, tolerance / 2, depth - 1)
-        + panel(middle, high, right, tolerance / 2, depth - 1);
+    double share = Math.max(least, tolerance / 2);
+    return panel(low, middle, left, share, depth - 1)
+        + panel(middle, high, right, share, depth - 1);
   }
 
   private double rule(double low, double high) {

@@ -53,7 +53,11 @@ public record BermudanOption(
             ? EuropeanOption.put(market, strike, maturity)
             : EuropeanOption.call(market, strike, maturity);
     return new BermudanOption(
-        strike * found.value(), strike * found.errorEstimate(), european, boundary);
+        // Rounding in the logarithm should not be seen in what is exercised now.
+        Math.max(strike * found.value(), sign * (market.spot() - strike)),
+        strike * found.errorEstimate(),
+        european,
+        boundary);
   }
 
   /** Refuses what would overflow. */

@@ -2,6 +2,7 @@ package bellwether.core.stopping;
 
 import bellwether.core.parallel.Workers;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Stopping a Brownian motion with drift at one of finitely many dates, by quadrature: x_t = start +
@@ -26,8 +27,8 @@ public record BrownianStopping(
 
   private static final int MOST_PANELS = 1_000_000;
   private static final int ORDER = 16;
-  private static final double FINE = 2;
-  private static final double COARSE = 2.6;
+  private static final double FINE = 2.5;
+  private static final double COARSE = 3.2;
 
   /**
    * Checks the numbers.
@@ -48,13 +49,6 @@ public record BrownianStopping(
     }
   }
 
-  /** What stopping pays at x, smooth but for the kinks that are named. */
-  @FunctionalInterface
-  public interface Payoff {
-    /** The payoff; must be finite. */
-    double at(double x);
-  }
-
   /**
    * What came out.
    *
@@ -68,14 +62,14 @@ public record BrownianStopping(
   /**
    * Solves a problem.
    *
-   * @param payoff finite; below 0 where one would not stop
+   * @param payoff what stopping pays at x, finite, smooth but for its kinks; may be below 0
    * @param kinks of the payoff, increasing; where it crosses 0 needs no mention
    * @param growth the payoff grows at most like exp(growth |x|)
    * @param focus a point whose surroundings the boundaries should cover; NaN for none but the start
    * @throws IllegalArgumentException when a payoff is not finite, or there would be too many panels
    * @throws java.util.concurrent.CancellationException when the thread is interrupted
    */
-  public Result solve(Payoff payoff, double[] kinks, double growth, double focus) {
+  public Result solve(DoubleUnaryOperator payoff, double[] kinks, double growth, double focus) {
     Result fine = run(payoff, kinks, growth, focus, FINE);
     Result coarse = run(payoff, kinks, growth, focus, COARSE);
     double rounding = 1e-14 * Math.abs(fine.value());
@@ -83,7 +77,8 @@ public record BrownianStopping(
         fine.value(), Math.abs(fine.value() - coarse.value()) + rounding, fine.boundaries());
   }
 
-  private Result run(Payoff payoff, double[] kinks, double growth, double focus, double width) {
+  private Result run(
+      DoubleUnaryOperator payoff, double[] kinks, double growth, double focus, double width) {
     double step = maturity / dates;
     double sd = volatility * Math.sqrt(step);
     double discount = StrictMath.exp(-rate * step);
@@ -106,7 +101,8 @@ public record BrownianStopping(
     int count = (int) wanted;
     double[] value = new double[count * ORDER];
     double[] next = new double[count * ORDER];
-    PanelMaximum maximum = new PanelMaximum(panels);
+    double[] excess = new double[count * ORDER];
+    PanelExcess finder = new PanelExcess(panels);
     double[] moved = new double[kinks.length];
     double[][] boundaries = new double[dates + 1][];
     double now = 0;
@@ -122,17 +118,20 @@ public record BrownianStopping(
       for (int i = 0; i < kinks.length; i++) {
         moved[i] = kinks[i] - shift;
       }
-      maximum.take(y -> checked(payoff, y + shift), moved, low, value, 0, count);
-      boundaries[k] = boundaries(maximum, shift, low, high, reach);
+      finder.find(y -> checked(payoff, y + shift), moved, low, value, 0, count, excess);
+      for (int i = 0; i < value.length; i++) {
+        value[i] += excess[i];
+      }
+      boundaries[k] = boundaries(finder, shift, low, high, reach);
       double[] old = next;
       next = value;
       value = old;
     }
-    return new Result(Math.max(payoff.at(start), now), 0, boundaries);
+    return new Result(Math.max(payoff.applyAsDouble(start), now), 0, boundaries);
   }
 
-  private static double checked(Payoff payoff, double x) {
-    double paid = payoff.at(x);
+  private static double checked(DoubleUnaryOperator payoff, double x) {
+    double paid = payoff.applyAsDouble(x);
     if (!Double.isFinite(paid)) {
       throw new IllegalArgumentException("payoff at " + x + " must be finite: " + paid);
     }
@@ -141,11 +140,11 @@ public record BrownianStopping(
 
   /** Those far enough from the ends, where what lies beyond is missing. */
   private static double[] boundaries(
-      PanelMaximum maximum, double shift, double low, double high, double reach) {
-    double[] found = new double[maximum.crossings()];
+      PanelExcess finder, double shift, double low, double high, double reach) {
+    double[] found = new double[finder.crossings()];
     int kept = 0;
     for (int i = 0; i < found.length; i++) {
-      double y = maximum.crossing(i);
+      double y = finder.crossing(i);
       if (y > low + reach / 4 && y < high - reach / 4) {
         found[kept++] = y + shift;
       }

@@ -76,8 +76,17 @@ final class GaussianPanels {
     return radius;
   }
 
+  double sd() {
+    return sd;
+  }
+
   double width() {
     return width;
+  }
+
+  /** Node i in [-1, 1]. */
+  double node(int i) {
+    return node[i];
   }
 
   /** Node i of a panel that begins at {@code from}. */

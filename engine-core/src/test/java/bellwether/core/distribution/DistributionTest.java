@@ -46,7 +46,10 @@ class DistributionTest {
       double u = x.upperQuantile(p);
       if (x.continuous()) {
         assertThat(x.cumulative(q)).as("%s %s", x, p).isCloseTo(p, within(2e-9 * p + 1e-15));
-        assertThat(x.survival(u)).as("%s %s", x, p).isCloseTo(p, within(1e-4 * p + 1e-14));
+        // Closer to an end of 1 the quantile cannot be told.
+        if (x.high() - u > 1e-9) {
+          assertThat(x.survival(u)).as("%s %s", x, p).isCloseTo(p, within(1e-4 * p + 1e-14));
+        }
       } else {
         assertThat(x.cumulative(q)).isGreaterThanOrEqualTo(p);
         assertThat(x.survival(u)).isLessThanOrEqualTo(p);
@@ -72,7 +75,13 @@ class DistributionTest {
           exact += discrete.probability(i) * Math.max(0, discrete.value(i) - a);
         }
       } else {
-        exact = AdaptiveIntegral.of(x::survival, a, top, 1e-14 * excess);
+        exact = 0;
+        double from = a;
+        for (double level = q; from < top; level *= 1e-4) {
+          double to = level < 1e-290 ? top : Math.max(from, x.upperQuantile(level * 1e-4));
+          exact += AdaptiveIntegral.of(x::survival, from, to, 1e-15 * excess);
+          from = to;
+        }
       }
       // Near an end, the tail itself knows 1 - a no better than to an ulp of a.
       double depth = Double.isInfinite(x.high()) ? 0 : Math.ulp(a) / Math.max(1e-300, top - a);
