@@ -88,21 +88,14 @@ final class OptimalStoppingDocs {
     List<String> notes =
         new ArrayList<>(
             List.of(
-                "markov: V = max(payoff, -runningCost + discount P V). Result: values and stop, by"
-                    + " state",
-                "(in the first period of a horizon; ties stop), stopByPeriod[t][s] of small"
-                    + " problems.",
-                "offers: rejecting everything is worth 0. Result: value; thresholds (offer j is"
-                    + " taken when",
-                "it is at least thresholds[j]) of a horizon without recall, else reservation, the"
-                    + " price at",
+                "markov: V = max(payoff, -runningCost + discount P V). Result: values and stop, by state",
+                "(in the first period of a horizon; ties stop), stopByPeriod[t][s] of small problems.",
+                "offers: rejecting everything is worth 0. Result: value; thresholds (offer j is taken when",
+                "it is at least thresholds[j]) of a horizon without recall, else reservation, the price at",
                 "which one stops.",
-                "secretary: best has skip (let so many pass, then take the first that is best so"
-                    + " far) and",
-                "value; expectedRank has acceptRank[j] (candidate j is taken when its rank so far"
-                    + " is at most",
-                "this) and value; fullInformation has thresholds (candidate j is taken when it is"
-                    + " best so far",
+                "secretary: best has skip (let so many pass, then take the first that is best so far) and",
+                "value; expectedRank has acceptRank[j] (candidate j is taken when its rank so far is at most",
+                "this) and value; fullInformation has thresholds (candidate j is taken when it is best so far",
                 "and its quantile at least thresholds[j]) and value.",
                 "perpetualPut: value and exerciseBoundary, the price at or below which to exercise.",
                 "americanPut, bermudanMaxCall: value, european (without early exercise) and, of one asset,",

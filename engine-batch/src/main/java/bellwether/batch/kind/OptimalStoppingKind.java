@@ -38,8 +38,7 @@ final class OptimalStoppingKind implements JobKind {
 
   @Override
   public String summary() {
-    return "When to stop: chains, offers, candidates, options; exact, or simulated between two"
-               + " bounds";
+    return "When to stop: chains, offers, candidates, options; exact, or simulated between two bounds";
   }
 
   @Override
