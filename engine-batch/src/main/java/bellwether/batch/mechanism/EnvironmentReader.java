@@ -78,11 +78,17 @@ public final class EnvironmentReader {
     if (physical == null || mistakes.count() > before) {
       return null;
     }
-    return Environment.builder(agents, discount)
-        .designerValue(designer == null ? new double[actions] : designer)
-        .physical(physical)
-        .horizon(horizon)
-        .build();
+    try {
+      return Environment.builder(agents, discount)
+          .designerValue(designer == null ? new double[actions] : designer)
+          .physical(physical)
+          .horizon(horizon)
+          .build();
+    } catch (IllegalArgumentException e) {
+      // Each value is right, and what they sum to is not.
+      mistakes.add(job.position(), job.path().key("agents"), String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 
   /** The number of periods, 0 for infinitely many. */

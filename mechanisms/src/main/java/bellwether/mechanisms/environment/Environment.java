@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * nothing else. Immutable.
  */
 public final class Environment {
+  /** Sums of values may be so large: products and differences of them are still numbers. */
+  private static final double LARGEST = 1e150;
+
   private final List<Agent> agents;
   private final double[] designerValue;
   private final PhysicalStates physical;
@@ -79,7 +82,8 @@ public final class Environment {
      *
      * @throws IllegalArgumentException naming the first argument that does not fit: no agents,
      *     numbers of actions that differ, a designer's value that is not finite, a negative
-     *     horizon, a discount not in [0, 1), or not in [0, 1] with a horizon
+     *     horizon, a discount not in [0, 1), or not in [0, 1] with a horizon, or values whose sums
+     *     overflow
      */
     public Environment build() {
       if (agents.isEmpty()) {
@@ -123,7 +127,15 @@ public final class Environment {
         throw new IllegalArgumentException(
             "discount must be in [0, 1), or 1 with a horizon: " + discount);
       }
-      return new Environment(agents, designer, states, discount, horizon);
+      Environment made = new Environment(agents, designer, states, discount, horizon);
+      if (!(made.largestFlow() * made.annuity() <= LARGEST)) {
+        throw new IllegalArgumentException(
+            "values must be smaller: all of them in all periods sum to up to "
+                + made.largestFlow() * made.annuity()
+                + ", expected at most "
+                + LARGEST);
+      }
+      return made;
     }
   }
 
