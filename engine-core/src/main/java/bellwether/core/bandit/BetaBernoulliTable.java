@@ -111,6 +111,11 @@ public final class BetaBernoulliTable {
     upper[i * size + j] = bracket.upper();
   }
 
+  /** Whether a table of so many entries is made in one pass. */
+  public static boolean inOnePass(long entries, double discount) {
+    return BetaPassPlan.pays(entries, discount);
+  }
+
   /** Rows and columns. */
   public int size() {
     return size;
