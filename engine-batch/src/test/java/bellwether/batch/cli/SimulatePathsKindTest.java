@@ -142,8 +142,12 @@ class SimulatePathsKindTest {
   void whatOverflowsIsNullWithAWordAndTheRestStands() throws IOException {
     String out =
         run(
-            "process: {type: gbm, initial: 1, drift: 300, volatility: 1}\ntimes: [1, 3]\n"
-                + "paths: 5000\ntargetHalfWidth: 1\n");
+            """
+            process: {type: gbm, initial: 1, drift: 300, volatility: 1}
+            times: [1, 3]
+            paths: 5000
+            targetHalfWidth: 1
+            """);
     assertThat(out)
         .contains("\"stoppedBy\":\"notFinite\"")
         .containsPattern("\"mean\":\\[[0-9.E]+,null\\]")
