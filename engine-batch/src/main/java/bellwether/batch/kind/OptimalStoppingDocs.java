@@ -82,7 +82,16 @@ final class OptimalStoppingDocs {
               "volatility",
               Range.POSITIVE.words(),
               "required",
-              "options: a square root of a year"));
+              "options: a square root of a year"),
+          new KeyDoc("maturity", Range.POSITIVE.words(), "required", "options: years"),
+          new KeyDoc(
+              "exerciseDates",
+              "an integer from 1 to " + BrownianStopping.MOST_DATES,
+              "americanPut: any time; bermudanMaxCall: required",
+              "options: m dates after now, maturity k / m for k = 0..m; two assets: at most "
+                  + BermudanMaxCall.MOST_DATES),
+          new KeyDoc(
+              "assets", "1 or 2", "2", "bermudanMaxCall: independent, all with these parameters"));
 
   static List<String> notes() {
     List<String> notes =
