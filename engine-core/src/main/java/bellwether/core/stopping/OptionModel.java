@@ -24,6 +24,13 @@ record OptionModel(Market market, int assets, boolean put, int dates, double mat
     return put ? 1 - price : price - 1;
   }
 
+  /** The value without early exercise. */
+  double european() {
+    return put
+        ? EuropeanOption.put(market, 1, maturity)
+        : EuropeanOption.maxCall(market, 1, maturity, assets);
+  }
+
   /** The mean of the price at a date. */
   double mean(int date) {
     return market.spot() * StrictMath.exp((market.rate() - market.dividend()) * step() * date);

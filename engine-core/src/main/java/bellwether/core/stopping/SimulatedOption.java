@@ -12,9 +12,14 @@ import bellwether.core.parallel.Workers;
  * @param lowerStandardError its standard error; 0 where exercising now is best
  * @param upper an estimate of an upper bound
  * @param upperStandardError its standard error
+ * @param european the exact value without early exercise
  */
 public record SimulatedOption(
-    double lower, double lowerStandardError, double upper, double upperStandardError) {
+    double lower,
+    double lowerStandardError,
+    double upper,
+    double upperStandardError,
+    double european) {
   /** The most assets. */
   public static final int MOST_ASSETS = 100;
 
@@ -59,6 +64,16 @@ public record SimulatedOption(
     return run(market, strike, maturity, dates, assets, false, options, kernels, workers);
   }
 
+  /** The middle of the two. */
+  public double value() {
+    return (lower + upper) / 2;
+  }
+
+  /** Of the middle: the two come from different paths. */
+  public double valueStandardError() {
+    return Math.hypot(lowerStandardError, upperStandardError) / 2;
+  }
+
   private static SimulatedOption run(
       Market market,
       double strike,
@@ -82,12 +97,14 @@ public record SimulatedOption(
     options.progress().accept("regression, " + options.paths() + " paths");
     double expected =
         Regression.run(model, policy, options.paths(), options.seed(), kernels, workers);
+    double european = model.european();
     double now = model.payoff(model.market().spot());
     options.progress().accept("lower bound, " + options.pricingPaths() + " paths");
     Pricing.Estimate lower =
         now > 0 && now >= expected
             ? new Pricing.Estimate(now, 0)
-            : Pricing.run(model, policy, options.pricingPaths(), options.seed(), kernels, workers);
+            : Pricing.run(
+                model, policy, european, options.pricingPaths(), options.seed(), kernels, workers);
     options.progress().accept("upper bound, " + options.dualPaths() + " paths");
     Pricing.Estimate upper =
         DualBound.run(
@@ -102,6 +119,7 @@ public record SimulatedOption(
         strike * lower.mean(),
         strike * lower.standardError(),
         strike * upper.mean(),
-        strike * upper.standardError());
+        strike * upper.standardError(),
+        strike * european);
   }
 }

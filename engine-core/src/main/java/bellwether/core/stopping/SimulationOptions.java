@@ -24,8 +24,11 @@ public record SimulationOptions(
   /** The highest degree. */
   public static final int MOST_DEGREE = 6;
 
-  /** The most paths of any sort. */
+  /** The most paths, but for inner ones. */
   public static final int MOST_PATHS = 100_000_000;
+
+  /** The most inner paths. */
+  public static final int MOST_INNER = 1_000_000;
 
   /** The default: 100,000 paths each, cubic polynomials, 1,000 outer paths of 1,000 inner ones. */
   public static final SimulationOptions DEFAULT =
@@ -40,7 +43,7 @@ public record SimulationOptions(
     check("paths", paths, MOST_PATHS);
     check("pricingPaths", pricingPaths, MOST_PATHS);
     check("dualPaths", dualPaths, MOST_PATHS);
-    check("innerPaths", innerPaths, 10_000_000);
+    check("innerPaths", innerPaths, MOST_INNER);
     if (degree < 1 || degree > MOST_DEGREE) {
       throw new IllegalArgumentException("degree must be from 1 to " + MOST_DEGREE + ": " + degree);
     }
