@@ -16,45 +16,78 @@ final class VectorModes implements ModeKernels {
 
   @Override
   public void mix(
+      int count,
+      int length,
       int depth,
       double[] rows,
       int base,
+      int apart,
       int[] offsets,
       int offsetFrom,
       double[] weights,
       int weightFrom,
       double[] target,
       int targetOffset,
-      int length) {
+      int targetApart) {
     if (depth <= 4) {
+      boolean oneRun = count == 1 || (apart == length && targetApart == length);
       VectorMix.first(
+          oneRun ? 1 : count,
+          oneRun ? count * length : length,
           depth,
           rows,
           base,
+          apart,
           offsets,
           offsetFrom,
           weights,
           weightFrom,
           target,
           targetOffset,
-          length);
+          targetApart);
       return;
     }
-    for (int x = 0; x < length; x += CHUNK) {
-      int part = Math.min(CHUNK, length - x);
-      int from = base + x;
-      int to = targetOffset + x;
-      VectorMix.first(4, rows, from, offsets, offsetFrom, weights, weightFrom, target, to, part);
-      int l = 4;
-      for (; l + 4 <= depth; l += 4) {
-        VectorMix.add4(
-            rows, from, offsets, offsetFrom + l, weights, weightFrom + l, target, to, part);
-      }
-      for (; l < depth; l++) {
-        VectorMix.add1(
-            rows, from + offsets[offsetFrom + l], weights[weightFrom + l], target, to, part);
+    for (int i = 0; i < count; i++) {
+      for (int x = 0; x < length; x += CHUNK) {
+        int part = Math.min(CHUNK, length - x);
+        int from = base + i * apart + x;
+        int to = targetOffset + i * targetApart + x;
+        VectorMix.first(
+            1, part, 4, rows, from, 0, offsets, offsetFrom, weights, weightFrom, target, to, 0);
+        int l = 4;
+        for (; l + 4 <= depth; l += 4) {
+          VectorMix.add4(
+              rows, from, offsets, offsetFrom + l, weights, weightFrom + l, target, to, part);
+        }
+        for (; l < depth; l++) {
+          VectorMix.add1(
+              rows, from + offsets[offsetFrom + l], weights[weightFrom + l], target, to, part);
+        }
       }
     }
+  }
+
+  @Override
+  public void multiply(
+      int types,
+      int[] start,
+      int[] from,
+      double[] weight,
+      double[] x,
+      int xOffset,
+      int xApart,
+      double[] y,
+      int yOffset,
+      int yApart,
+      double[] work,
+      int workOffset) {
+    if (W != LANES) {
+      SCALAR.multiply(
+          types, start, from, weight, x, xOffset, xApart, y, yOffset, yApart, work, workOffset);
+      return;
+    }
+    VectorMultiply.multiply(
+        types, start, from, weight, x, xOffset, xApart, y, yOffset, yApart, work, workOffset);
   }
 
   @Override
@@ -134,17 +167,11 @@ final class VectorModes implements ModeKernels {
 
   @Override
   public void settle(
-      double[] old,
-      int oldOffset,
-      double[] out,
-      int outOffset,
-      int length,
-      double drift,
-      double[] extremes) {
+      double[] old, int oldOffset, double[] out, int outOffset, int length, double[] extremes) {
     if (W == 2) {
-      SCALAR.settle(old, oldOffset, out, outOffset, length, drift, extremes);
+      SCALAR.settle(old, oldOffset, out, outOffset, length, extremes);
       return;
     }
-    VectorSettle.settle(old, oldOffset, out, outOffset, length, drift, extremes);
+    VectorSettle.settle(old, oldOffset, out, outOffset, length, extremes);
   }
 }
