@@ -85,7 +85,7 @@ final class VectorMix {
     }
   }
 
-  private static void first2(
+  static void first2(
       double[] rows,
       int r0,
       int r1,

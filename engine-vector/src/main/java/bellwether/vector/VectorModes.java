@@ -68,6 +68,33 @@ final class VectorModes implements ModeKernels {
   }
 
   @Override
+  public void mixEach(
+      int count,
+      int length,
+      int[] start,
+      int first,
+      double[] rows,
+      int base,
+      int[] offsets,
+      double[] weights,
+      double[] target,
+      int targetOffset,
+      int targetApart) {
+    for (int i = 0; i < count; i++) {
+      int e = start[first + i];
+      int depth = start[first + i + 1] - e;
+      int to = targetOffset + i * targetApart;
+      if (depth == 2) {
+        int one = base + offsets[e];
+        int two = base + offsets[e + 1];
+        VectorMix.first2(rows, one, two, weights[e], weights[e + 1], target, to, length);
+      } else {
+        mix(1, length, depth, rows, base, 0, offsets, e, weights, e, target, to, 0);
+      }
+    }
+  }
+
+  @Override
   public void multiply(
       int types,
       int[] start,
@@ -117,6 +144,28 @@ final class VectorModes implements ModeKernels {
         out,
         outOffset,
         length);
+  }
+
+  @Override
+  public void backupTwo(
+      int rows,
+      double discount,
+      double[] source,
+      int one,
+      int two,
+      int apart,
+      double first,
+      double second,
+      double constant,
+      double[] rowReward,
+      int rowFrom,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int length) {
+    VectorBackup.backupTwo(
+        rows, discount, source, one, two, apart, first, second, constant, rowReward, rowFrom,
+        reward, out, outOffset, length);
   }
 
   @Override

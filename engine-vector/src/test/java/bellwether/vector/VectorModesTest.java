@@ -38,6 +38,17 @@ class VectorModesTest {
     VECTOR.mix(
         count, length, depth, rows, 7, apart, offsets, 2, weights, 3, actual, 4, targetApart);
     assertThat(actual).isEqualTo(expected);
+    int[] start = new int[count + 2];
+    for (int i = 1; i < start.length; i++) {
+      start[i] = Math.min(depth + 2, start[i - 1] + 1 + (int) (seed + i) % 3);
+    }
+    int each = 0;
+    while (each < count && start[each + 2] > start[each + 1]) {
+      each++;
+    }
+    SCALAR.mixEach(each, length, start, 1, rows, 5, offsets, weights, expected, 4, targetApart);
+    VECTOR.mixEach(each, length, start, 1, rows, 5, offsets, weights, actual, 4, targetApart);
+    assertThat(actual).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -110,6 +121,11 @@ class VectorModesTest {
     SCALAR.settle(old, 2, one, 6, all, extremes);
     VECTOR.settle(old, 2, two, 6, all, lanes);
     assertThat(reduced(lanes)).isEqualTo(reduced(extremes));
+    SCALAR.backupTwo(
+        rows, 0.9, e, 5, 2, apart, 0.3, 0.7, 0.25, rowReward, 2, reward, one, 6, length);
+    VECTOR.backupTwo(
+        rows, 0.9, e, 5, 2, apart, 0.3, 0.7, 0.25, rowReward, 2, reward, two, 6, length);
+    assertThat(two).isEqualTo(one);
     SCALAR.backup(rows, 0.9, e, 5, apart, 0.25, rowReward, 2, reward, one, 6, length);
     VECTOR.backup(rows, 0.9, e, 5, apart, 0.25, rowReward, 2, reward, two, 6, length);
     assertThat(two).isEqualTo(one);

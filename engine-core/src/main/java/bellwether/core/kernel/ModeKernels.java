@@ -34,6 +34,25 @@ public interface ModeKernels {
       int targetApart);
 
   /**
+   * The same, each target with offsets and weights of its own: those at start[first + i] to
+   * start[first + i + 1] - 1 for target i, at least one.
+   *
+   * @param rows row r_l of each target starts at {@code base + offsets[l]}
+   */
+  void mixEach(
+      int count,
+      int length,
+      int[] start,
+      int first,
+      double[] rows,
+      int base,
+      int[] offsets,
+      double[] weights,
+      double[] target,
+      int targetOffset,
+      int targetApart);
+
+  /**
    * The product of a sparse matrix with {@link #LANES} rows at a time: y[t] = w[e] x[u[e]] at e =
    * start[t], then y[t] = fma(w[e], x[u[e]], y[t]) for e = start[t] + 1, ..., start[t+1] - 1, for
    * each t = 0..types-1 of each row. Rows of x and y have room for {@code types} rounded up to a
@@ -83,7 +102,31 @@ public interface ModeKernels {
       int outOffset,
       int length);
 
-  /** The same, but out[x] becomes the larger of what it was and the backup. */
+  /**
+   * Backups of one action whose expectation is an average of two rows, with no rows in between: e =
+   * fma(second, r_2[x], first * r_1[x]), out[x] = fma(discount, e, (constant + rowReward[i]) +
+   * reward[x]).
+   *
+   * @param source the i-th r_1 and r_2 from {@code one + i * apart} and {@code two + i * apart}
+   */
+  void backupTwo(
+      int rows,
+      double discount,
+      double[] source,
+      int one,
+      int two,
+      int apart,
+      double first,
+      double second,
+      double constant,
+      double[] rowReward,
+      int rowFrom,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int length);
+
+  /** {@link #backup}, but out[x] becomes the larger of what it was and the backup. */
   void raise(
       int rows,
       double discount,

@@ -37,6 +37,27 @@ final class ScalarModes implements ModeKernels {
   }
 
   @Override
+  public void mixEach(
+      int count,
+      int length,
+      int[] start,
+      int first,
+      double[] rows,
+      int base,
+      int[] offsets,
+      double[] weights,
+      double[] target,
+      int targetOffset,
+      int targetApart) {
+    for (int i = 0; i < count; i++) {
+      int e = start[first + i];
+      int depth = start[first + i + 1] - e;
+      int to = targetOffset + i * targetApart;
+      mix(1, length, depth, rows, base, 0, offsets, e, weights, e, target, to, 0);
+    }
+  }
+
+  @Override
   public void multiply(
       int types,
       int[] start,
@@ -103,6 +124,35 @@ final class ScalarModes implements ModeKernels {
       int to = outOffset + i * length;
       for (int x = 0; x < length; x++) {
         out[to + x] = Math.fma(discount, expected[from + x], fixed + reward[x]);
+      }
+    }
+  }
+
+  @Override
+  public void backupTwo(
+      int rows,
+      double discount,
+      double[] source,
+      int one,
+      int two,
+      int apart,
+      double first,
+      double second,
+      double constant,
+      double[] rowReward,
+      int rowFrom,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int length) {
+    for (int i = 0; i < rows; i++) {
+      double fixed = constant + rowReward[rowFrom + i];
+      int a = one + i * apart;
+      int b = two + i * apart;
+      int to = outOffset + i * length;
+      for (int x = 0; x < length; x++) {
+        double expected = Math.fma(second, source[b + x], first * source[a + x]);
+        out[to + x] = Math.fma(discount, expected, fixed + reward[x]);
       }
     }
   }

@@ -35,6 +35,10 @@ final class WarmingModes implements ModeKernels {
               int apart = LENGTH;
               fast.multiply(t, pairs, offsets0, weights2, rows, 0, apart, out, 0, apart, work, 0);
               fast.multiply(t, triples, offsets0, weights2, rows, 0, apart, out, 0, apart, work, 0);
+              fast.mixEach(4, length, pairs, 0, rows, 0, offsets0, weights2, out, 0, apart);
+              fast.mixEach(4, length, triples, 0, rows, 0, offsets0, weights2, out, 0, apart);
+              fast.backupTwo(
+                  8, 0.5, rows, 0, 1, LENGTH, 0.5, 0.5, 0, reward, 0, reward, out, 0, length);
               fast.backup(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
               fast.raise(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
               fast.settle(rows, 0, out, 0, length, extremes);
@@ -79,6 +83,34 @@ final class WarmingModes implements ModeKernels {
             offsetFrom,
             weights,
             weightFrom,
+            target,
+            targetOffset,
+            targetApart);
+  }
+
+  @Override
+  public void mixEach(
+      int count,
+      int length,
+      int[] start,
+      int first,
+      double[] rows,
+      int base,
+      int[] offsets,
+      double[] weights,
+      double[] target,
+      int targetOffset,
+      int targetApart) {
+    current(2L * length * (start[first + count] - start[first]))
+        .mixEach(
+            count,
+            length,
+            start,
+            first,
+            rows,
+            base,
+            offsets,
+            weights,
             target,
             targetOffset,
             targetApart);
@@ -131,6 +163,29 @@ final class WarmingModes implements ModeKernels {
             out,
             outOffset,
             length);
+  }
+
+  @Override
+  public void backupTwo(
+      int rows,
+      double discount,
+      double[] source,
+      int one,
+      int two,
+      int apart,
+      double first,
+      double second,
+      double constant,
+      double[] rowReward,
+      int rowFrom,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int length) {
+    current(6L * rows * length)
+        .backupTwo(
+            rows, discount, source, one, two, apart, first, second, constant, rowReward, rowFrom,
+            reward, out, outOffset, length);
   }
 
   @Override

@@ -67,15 +67,20 @@ final class ExpectedRows {
     inner = innerModes[action];
     outer = outerModes[action];
     if (outer == null) {
-      inner.begin(h, base, plan.rowLength);
+      inner.begin(h, base);
       return;
     }
     outer.prepare(types, h);
     if (outer.levels() == 1 && !inner.none()) {
       outer.average(averagedBlock);
-      inner.begin(workspace.array(), averagedBlock, plan.roomyRow);
+      inner.begin(averagedBlock);
       outer = null;
     }
+  }
+
+  /** The average of two rows that each row is, if it is no more; else null. */
+  @Nullable OuterModes averageOfTwo() {
+    return outer != null && outer.depth == 2 ? outer : null;
   }
 
   /** Makes the next rows, {@link RowMode#ROWS} at most. */
@@ -85,9 +90,10 @@ final class ExpectedRows {
     apart = plan.roomyRow;
     OuterModes modes = outer;
     if (modes != null) {
+      // With the room between rows if there is any: one run is faster than rows.
       kernels.mix(
           count,
-          plan.rowLength,
+          modes.apart,
           modes.depth,
           modes.source,
           modes.base + row * modes.apart,
@@ -98,7 +104,8 @@ final class ExpectedRows {
           modes.weightFrom,
           rows,
           averaged,
-          apart);
+          modes.apart);
+      apart = modes.apart;
     } else if (inner.none()) {
       rows = h;
       offset = base + row * plan.rowLength;

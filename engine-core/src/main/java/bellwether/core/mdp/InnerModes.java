@@ -59,6 +59,9 @@ final class InnerModes {
   private int from;
   private int apart;
 
+  /** Doubles of a row that are mixed: without a rest where there is room. */
+  private int length;
+
   InnerModes(ProductPlan plan, int action, Kernels kernels, Buffers buffers) {
     this.plan = plan;
     this.kernels = kernels;
@@ -84,16 +87,21 @@ final class InnerModes {
     return step.length == 0 && last == null;
   }
 
-  /**
-   * Before the rows of a block.
-   *
-   * @param rows the block's rows, the first from {@code offset}
-   * @param distance from row to row: that of the joint vector, or with room
-   */
-  void begin(double[] rows, int offset, int distance) {
+  /** Before the rows of a block of the joint vector, which end where it ends. */
+  void begin(double[] h, int offset) {
+    begin(h, offset, plan.rowLength);
+  }
+
+  /** Before the rows of a block in the workspace, laid out as in the joint vector, with room. */
+  void begin(int offset) {
+    begin(buffers.workspace.array(), offset, plan.roomyRow);
+  }
+
+  private void begin(double[] rows, int offset, int doubles) {
     source = rows;
     from = offset;
-    apart = distance;
+    apart = plan.rowLength;
+    length = doubles;
     for (int i = 0; i < step.length - 1; i++) {
       wholeBlock(step[i], mode[i], buffers.image[i % 2]);
     }
@@ -127,6 +135,7 @@ final class InnerModes {
     source = array;
     from = target;
     apart = plan.roomyRow;
+    length = plan.roomyRow;
   }
 
   /**
@@ -155,12 +164,32 @@ final class InnerModes {
     int j = mode[step.length - 1];
     int between = plan.stride[j] / plan.rowLength;
     int[] offset = one.offsets(apart, plan.rowLength);
-    for (int i = 0; i < count; i++) {
+    int i = 0;
+    while (i < count) {
       int type = (row + i) / between % plan.size[j];
+      int group = (row + i) / between - type;
+      if (between == 1) {
+        // Rows follow each other as the types do.
+        int many = Math.min(count - i, plan.size[j] - type);
+        modes.mixEach(
+            many,
+            length,
+            one.start,
+            type,
+            source,
+            from + group * apart,
+            offset,
+            one.weight,
+            array,
+            target + i * plan.roomyRow,
+            plan.roomyRow);
+        i += many;
+        continue;
+      }
       int e = one.start[type];
       modes.mix(
           1,
-          plan.rowLength,
+          length,
           one.start[type + 1] - e,
           source,
           from + (row + i - type * between) * apart,
@@ -172,6 +201,7 @@ final class InnerModes {
           array,
           target + i * plan.roomyRow,
           plan.roomyRow);
+      i++;
     }
   }
 }

@@ -164,41 +164,41 @@ final class OuterModes {
     } else {
       source = workspace.array();
       base = 0;
-      apart = plan.roomyRow;
+      apart = inner.none() ? plan.rowLength : plan.roomyRow;
       offsets = findSources(level);
       offsetFrom = 0;
     }
   }
 
-  /** Carries the average out. */
+  /** Carries the average out: one row after the other, as in the joint vector. */
   void average(int target) {
-    mix(depth, source, base, apart, offsets, offsetFrom, weights, weightFrom, target);
+    mix(depth, source, base, offsets, offsetFrom, weights, weightFrom, target);
   }
 
+  /** Blocks without room between rows: one long row, which is faster than many. */
   private void mix(
       int entries,
       double[] blocks,
       int from,
-      int rowsApart,
       int[] places,
       int placeFrom,
       double[] weight,
       int first,
       int target) {
     kernels.mix(
-        plan.blockRows,
-        plan.rowLength,
+        1,
+        plan.blockSize,
         entries,
         blocks,
         from,
-        rowsApart,
+        0,
         places,
         placeFrom,
         weight,
         first,
         workspace.array(),
         target,
-        plan.roomyRow);
+        0);
   }
 
   /** Where the current block lies in the joint vector. */
@@ -221,13 +221,13 @@ final class OuterModes {
     int into = finish ? between : target;
     if (level == 0) {
       int from = place() - type * plan.stride[j];
-      mix(count, h, from, plan.rowLength, one.offset, e, one.weight, e, into);
+      mix(count, h, from, one.offset, e, one.weight, e, into);
     } else {
       int[] places = findSources(level);
-      mix(count, workspace.array(), 0, plan.roomyRow, places, 0, one.weight, e, into);
+      mix(count, workspace.array(), 0, places, 0, one.weight, e, into);
     }
     if (finish) {
-      inner.begin(workspace.array(), between, plan.roomyRow);
+      inner.begin(between);
       for (int r = 0; r < plan.blockRows; r += RowMode.ROWS) {
         int rows = Math.min(RowMode.ROWS, plan.blockRows - r);
         inner.next(r, rows, target + r * plan.roomyRow);

@@ -141,25 +141,59 @@ final class ProductBlock {
     double[] rowReward = plan.rowReward[action];
     double[] reward = plan.lastReward[action];
     expected.begin(action, h, base, types);
+    OuterModes two = first ? expected.averageOfTwo() : null;
+    double fixed = constant[action];
     for (int r = 0; r < plan.blockRows; r += RowMode.ROWS) {
       int count = Math.min(RowMode.ROWS, plan.blockRows - r);
-      expected.next(r, count);
-      double[] x = expected.rows;
-      int from = expected.offset;
-      int apart = expected.apart;
-      double fixed = constant[action];
       int place = r * length;
       int to = targetOffset + place;
-      if (first) {
-        kernels.backup(
-            count, discount, x, from, apart, fixed, rowReward, r, reward, target, to, length);
+      if (two != null) {
+        int row = two.base + r * two.apart;
+        kernels.backupTwo(
+            count,
+            discount,
+            two.source,
+            row + two.offsets[two.offsetFrom],
+            row + two.offsets[two.offsetFrom + 1],
+            two.apart,
+            two.weights[two.weightFrom],
+            two.weights[two.weightFrom + 1],
+            fixed,
+            rowReward,
+            r,
+            reward,
+            target,
+            to,
+            length);
       } else {
-        kernels.raise(
-            count, discount, x, from, apart, fixed, rowReward, r, reward, target, to, length);
+        backUpRows(r, count, fixed, rowReward, reward, target, to, first);
       }
       if (settle) {
         kernels.settle(h, base + place, out, to, count * length, extremes);
       }
+    }
+  }
+
+  private void backUpRows(
+      int row,
+      int count,
+      double fixed,
+      double[] rowReward,
+      double[] reward,
+      double[] target,
+      int to,
+      boolean first) {
+    int length = plan.rowLength;
+    expected.next(row, count);
+    double[] x = expected.rows;
+    int from = expected.offset;
+    int apart = expected.apart;
+    if (first) {
+      kernels.backup(
+          count, discount, x, from, apart, fixed, rowReward, row, reward, target, to, length);
+    } else {
+      kernels.raise(
+          count, discount, x, from, apart, fixed, rowReward, row, reward, target, to, length);
     }
   }
 
