@@ -119,7 +119,8 @@ final class VectorMultiply {
       double[] y,
       int yOffset,
       int yApart) {
-    for (int t = t0; t + ROWS <= t1; t += ROWS) {
+    int end = t1 - ROWS + 1;
+    for (int t = t0; t < end; t += ROWS) {
       int e = first + 2 * t;
       int to = yOffset + t;
       DoubleVector r0 =
