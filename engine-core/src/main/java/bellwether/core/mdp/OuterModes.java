@@ -8,15 +8,12 @@ import org.jspecify.annotations.Nullable;
  * Averages blocks over the modes outside of them, for one action. What the earlier modes have made
  * of a block serves every block that has it among its successors: some such blocks are kept, those
  * before the last outer mode with the modes within the block averaged too, so that what is left to
- * do for a block is one average of a few blocks that are in the second cache. Since blocks are
- * visited in an order in which neighbours share successors, with rows of two entries nearly every
- * one is found, and a block costs little more than the sum of the rows' lengths.
+ * do for a block is one average of a few blocks. Since blocks are visited in an order in which
+ * neighbours share successors, with rows of two entries most of these are in the second cache, and
+ * a block costs little more than the sum of the rows' lengths.
  */
 final class OuterModes {
-  /** Blocks of a level that are kept where rows are short. */
-  static final int FEW = 6;
-
-  /** Doubles that all blocks of a level may take where rows are long. */
+  /** Doubles that the blocks of a level may take: a part of the third cache. */
   private static final int MOST_KEPT = 1 << 22;
 
   private final ProductPlan plan;
@@ -85,11 +82,7 @@ final class OuterModes {
       // All blocks that have the same types up to this level's mode.
       int all = plan.stride[mode[level]] / plan.blockSize;
       int longest = step[level + 1].longestRow;
-      int count = Math.max(FEW, 2 * longest);
-      if (longest > 2 || levels > 2) {
-        count = Math.max(count, MOST_KEPT / plan.roomyBlock);
-      }
-      count = Math.min(all, count);
+      int count = Math.min(all, Math.max(2 * longest, MOST_KEPT / plan.roomyBlock));
       kept[level] = workspace.reserve(Math.multiplyExact(count, plan.roomyBlock));
       key[level] = new int[count];
       used[level] = new long[count];

@@ -11,6 +11,9 @@ final class ProductPlan {
   /** Parts of the joint vector, of the states that share an outer type, in the third cache. */
   private static final int SLABS = 2;
 
+  /** Blocks in the second cache. */
+  private static final int BLOCKS = 5;
+
   final ProductMdp model;
   final double sign;
 
@@ -140,7 +143,7 @@ final class ProductPlan {
     roundings = (most + 8) * 0x1p-53 * (1 + 1e-6) + sums * (1 + 1e-6);
     order = new int[outer][];
     for (int j = 0; j < outer; j++) {
-      order[j] = VisitingOrder.of(model, j, j == outer - 1 ? OuterModes.FEW - 1 : SLABS);
+      order[j] = VisitingOrder.of(model, j, j == outer - 1 ? BLOCKS : SLABS);
     }
   }
 

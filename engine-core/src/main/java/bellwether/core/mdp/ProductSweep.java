@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class ProductSweep {
   /** Doubles of a piece, about, where there are enough blocks. */
-  private static final int PIECE = 1 << 19;
+  private static final int PIECE = 1 << 20;
 
   /** Pieces that small models are cut into. */
   private static final int PIECES = 16;
@@ -25,7 +25,12 @@ final class ProductSweep {
   private final ProductPlan plan;
   private final Kernels kernels;
   private final double discount;
-  private final int blocksAPiece;
+
+  /** Blocks fall into runs that differ in the last outer type; a piece is some runs, or a part. */
+  private final int runs;
+
+  private final int runsAPiece;
+  private final int parts;
   private final int pieces;
   private final double[] least;
   private final double[] most;
@@ -55,10 +60,12 @@ final class ProductSweep {
     this.plan = plan;
     this.kernels = kernels;
     this.discount = discount;
-    blocksAPiece =
-        Math.max(
-            1, Math.min(Math.max(1, PIECE / plan.blockSize), (plan.blocks + PIECES - 1) / PIECES));
-    pieces = (plan.blocks + blocksAPiece - 1) / blocksAPiece;
+    int last = plan.outer > 0 ? plan.size[plan.outer - 1] : 1;
+    long share = Math.max(1, Math.min(PIECE / plan.blockSize, plan.blocks / PIECES));
+    runs = plan.blocks / last;
+    parts = (int) Math.ceilDiv(last, share);
+    runsAPiece = (int) Math.max(1, share / last);
+    pieces = Math.ceilDiv(runs, runsAPiece) * parts;
     least = new double[pieces];
     most = new double[pieces];
     largest = new double[pieces];
@@ -140,9 +147,15 @@ final class ProductSweep {
       block = new ProductBlock(plan, discount, kernels);
     }
     block.begin(h, out, drift, bounding, policy, offset, sweeps);
-    int to = Math.min(plan.blocks, (piece + 1) * blocksAPiece);
-    for (int b = piece * blocksAPiece; b < to; b++) {
-      block.run(b);
+    int run = piece / parts * runsAPiece;
+    int part = piece % parts;
+    int end = Math.min(runs, run + runsAPiece);
+    int last = plan.blocks / runs;
+    for (; run < end; run++) {
+      int to = run * last + (int) ((long) last * (part + 1) / parts);
+      for (int b = run * last + (int) ((long) last * part / parts); b < to; b++) {
+        block.run(b);
+      }
     }
     least[piece] = block.least();
     most[piece] = block.most();
