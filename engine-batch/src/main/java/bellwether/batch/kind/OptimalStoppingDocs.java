@@ -3,7 +3,10 @@ package bellwether.batch.kind;
 import bellwether.batch.distribution.DistributionReader;
 import bellwether.batch.tree.Range;
 import bellwether.core.bandit.FiniteArm;
+import bellwether.core.stopping.BermudanMaxCall;
+import bellwether.core.stopping.BrownianStopping;
 import bellwether.core.stopping.SecretaryProblem;
+import bellwether.core.stopping.SimulationOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +24,8 @@ final class OptimalStoppingDocs {
       """;
 
   private OptimalStoppingDocs() {}
+
+  private static final String PATHS = "an integer from 2 to " + SimulationOptions.MOST_PATHS;
 
   static final List<KeyDoc> KEYS =
       List.of(
@@ -79,10 +84,49 @@ final class OptimalStoppingDocs {
               "options: interest a year, continuously compounded"),
           new KeyDoc("dividend", Range.FINITE.words(), "0", "options: yield a year"),
           new KeyDoc(
-              "volatility",
-              Range.POSITIVE.words(),
-              "required",
-              "options: a square root of a year"));
+              "volatility", Range.POSITIVE.words(), "required", "options: a square root of a year"),
+          new KeyDoc("maturity", Range.POSITIVE.words(), "required", "options: years"),
+          new KeyDoc(
+              "exerciseDates",
+              "an integer from 1 to " + BrownianStopping.MOST_DATES,
+              "americanPut: any time; bermudanMaxCall: required",
+              "options: m dates after now, maturity k / m for k = 0..m; two assets: at most "
+                  + BermudanMaxCall.MOST_DATES),
+          new KeyDoc(
+              "assets",
+              OptionJob.ASSETS,
+              "2",
+              "bermudanMaxCall: independent, all with these parameters"),
+          new KeyDoc(
+              "method",
+              "exact | simulation | {simulation: {...}}",
+              "exact to 2 assets, else simulation",
+              "americanPut, bermudanMaxCall: one value, or two simulated bounds"),
+          new KeyDoc(
+              "simulation",
+              "an object with the keys below",
+              "their defaults",
+              "here, or in method; by itself it asks for method simulation"),
+          new KeyDoc("simulation.paths", PATHS, "100000", "of the regression that finds the rule"),
+          new KeyDoc(
+              "simulation.pricingPaths", PATHS, "100000", "of the lower bound, others than these"),
+          new KeyDoc(
+              "simulation.basis",
+              "polynomial",
+              "polynomial",
+              "of the prices, largest first, and with them the payoff"),
+          new KeyDoc(
+              "simulation.degree",
+              "an integer from 1 to " + SimulationOptions.MOST_DEGREE,
+              "3",
+              "of the polynomials"),
+          new KeyDoc("simulation.dualPaths", PATHS, "1000", "of the upper bound"),
+          new KeyDoc(
+              "simulation.innerPaths",
+              "an integer from 2 to " + SimulationOptions.MOST_INNER,
+              "1000",
+              "nested in each date of these"),
+          new KeyDoc("simulation.seed", CommonKeys.SEED, "the job's, else 1", "of all paths"));
 
   static List<String> notes() {
     List<String> notes =
@@ -100,7 +144,9 @@ final class OptimalStoppingDocs {
                 "perpetualPut: value and exerciseBoundary, the price at or below which to exercise.",
                 "americanPut, bermudanMaxCall: value, european (without early exercise) and, of one asset,",
                 "exerciseBoundary now and exerciseBoundaries at each date. Certificate: errorEstimate, by how",
-                "much a coarser run differs.",
+                "much a coarser run differs. Simulated: lower, what a rule found by least squares is worth on",
+                "other paths, upper, the dual bound of that rule, value, their middle, each with its standard",
+                "error; without exerciseDates 50 dates stand for any time.",
                 "Distributions:"));
     notes.addAll(DistributionReader.notes());
     return notes;

@@ -21,8 +21,9 @@ final class OptimalStoppingKind implements JobKind {
     PROBLEMS.put("offers", List.of("offers", "horizon", "recall", "discount", "searchCost"));
     PROBLEMS.put("secretary", List.of("candidates", "objective"));
     PROBLEMS.put("perpetualPut", MARKET);
-    PROBLEMS.put("americanPut", with("maturity", "exerciseDates"));
-    PROBLEMS.put("bermudanMaxCall", with("maturity", "exerciseDates", "assets"));
+    PROBLEMS.put("americanPut", with("maturity", "exerciseDates", "method", "simulation"));
+    PROBLEMS.put(
+        "bermudanMaxCall", with("maturity", "exerciseDates", "assets", "method", "simulation"));
   }
 
   private static List<String> with(String... more) {

@@ -11,6 +11,7 @@ import bellwether.core.stopping.BermudanMaxCall;
 import bellwether.core.stopping.BermudanOption;
 import bellwether.core.stopping.BrownianStopping;
 import bellwether.core.stopping.Market;
+import bellwether.core.stopping.SimulatedOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ record OptionJob(
     @Nullable Double tolerance)
     implements Job {
   private static final int MOST_SHOWN = 1000;
+  private static final int MOST_ASSETS = SimulatedOption.MOST_ASSETS;
+  static final String ASSETS = "an integer from 1 to " + MOST_ASSETS;
 
   static Job read(Fields job, CommonKeys common, boolean put) {
     Mistakes mistakes = job.mistakes();
@@ -43,8 +46,9 @@ record OptionJob(
             job.number("volatility", Range.POSITIVE));
     double strike = job.number("strike", Range.POSITIVE);
     double maturity = job.number("maturity", Range.POSITIVE);
-    int assets = put ? 0 : (int) job.integer("assets", 1, 2, "1 or 2", 2);
-    int most = assets == 2 ? BermudanMaxCall.MOST_DATES : BrownianStopping.MOST_DATES;
+    int assets = put ? 0 : (int) job.integer("assets", 1, MOST_ASSETS, ASSETS, 2);
+    boolean simulated = SimulatedOptionJob.asked(job, assets, 2);
+    int most = assets == 2 && !simulated ? BermudanMaxCall.MOST_DATES : BrownianStopping.MOST_DATES;
     String allowed = "an integer from 1 to " + most;
     int dates =
         put && !present(job, "exerciseDates")
@@ -54,6 +58,11 @@ record OptionJob(
       return OptimalStoppingKind.NONE;
     }
     scale(job, market, maturity);
+    if (simulated) {
+      return mistakes.count() > before
+          ? OptimalStoppingKind.NONE
+          : SimulatedOptionJob.read(job, common, market, strike, maturity, assets, dates);
+    }
     if (dates == 0 && market.rate() < 0 && market.dividend() < market.rate()) {
       wrong(
           job,

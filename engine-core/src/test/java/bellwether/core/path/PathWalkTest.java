@@ -41,7 +41,7 @@ class PathWalkTest {
       PathEstimates found =
           new PathSimulation(
                   PathStudy.of(AR1, TIMES).build(),
-                  PathOptions.of(17, blocks * PathBlock.SIZE).with(design),
+                  PathOptions.of(17, (long) blocks * PathBlock.SIZE).with(design),
                   ScalarKernels.INSTANCE)
               .run(workers);
       for (int i = 0; i < TIMES.length; i++) {
