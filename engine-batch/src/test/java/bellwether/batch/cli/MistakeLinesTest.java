@@ -180,8 +180,8 @@ class MistakeLinesTest {
         "a.txt | {\"job\": } | 1: column 9: Unexpected character ('}'): expected a value",
       })
   void inTheFormatOfAFile(String name, String text, String line) throws IOException {
-    String told = line.replace("KINDS", String.join(", ", Kinds.names()));
-    assertThat(lines(name, spelled(text))).containsExactly(name + ":" + told);
+    assertThat(lines(name, spelled(text)))
+        .containsExactly(name + ":" + line.replace("KINDS", String.join(", ", Kinds.names())));
   }
 
   @Test
