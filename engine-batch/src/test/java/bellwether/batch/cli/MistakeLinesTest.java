@@ -218,7 +218,8 @@ class MistakeLinesTest {
         .hasSize(2)
         .contains(
             "a.yaml:5: [\"\u00e4\"]: unknown key, given \"\u00e4\", allowed: job, name, description,"
-                + " seed, tolerance, threads, discount, arms, approximations (column 1)");
+                + " seed, tolerance, threads, discount, arms, approximations,"
+                + " indexTables (column 1)");
   }
 
   @Test
