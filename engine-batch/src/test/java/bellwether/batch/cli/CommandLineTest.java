@@ -140,7 +140,8 @@ class CommandLineTest {
         "validate | missing required parameter",
         "describe | missing required parameter",
         "describe gitins | unknown kind, given \"gitins\", allowed: gittins, whittle,"
-            + " banditAuction, mdp, indexPolicy, optimalStopping, simulatePaths (did you",
+            + " banditAuction, mdp, indexPolicy, optimalStopping, efficientMechanism,"
+            + " bilateralTrade, correlatedPopulation, simulatePaths (did you",
         "list x | unexpected word, given \"x\"",
         "rum a.json | unknown command, given \"rum\", allowed: run, validate, list, describe (did",
         "'' | a command is missing",
