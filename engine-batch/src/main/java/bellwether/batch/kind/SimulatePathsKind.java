@@ -330,7 +330,7 @@ final class SimulatePathsKind implements JobKind {
         job.integer(
             "paths",
             fewest,
-            PathOptions.MOST_PATHS,
+            limit,
             allowed,
             target ? Math.min(first, most) : Math.max(fewest, DEFAULT_PATHS));
     if (mistakes.count() > before) {

@@ -208,7 +208,7 @@ class SimulatePathsKindTest {
             + "times: [1]\\n"
             + "quasiRandom: sobol\\n"
             + "paths: 10 | 5: paths: out of range, given 10, allowed: an integer from 64 to"
-            + " 1000000000000 (column 8)",
+            + " 68719476736 (column 8)",
         "process: ABM\\n"
             + "times: [1]\\n"
             + "quasiRandom: halton | 4: quasiRandom: unknown quasiRandom, given \"halton\","
