@@ -323,8 +323,9 @@ final class SimulatePathsKind implements JobKind {
       without(job, "maxPaths", "targetHalfWidth");
     }
     long fewest = PathOptions.fewest(design, shifts);
-    String allowed = "an integer from " + fewest + " to " + PathOptions.MOST_PATHS;
-    long most = job.integer("maxPaths", fewest, PathOptions.MOST_PATHS, allowed, DEFAULT_MAX_PATHS);
+    long limit = PathOptions.most(design, shifts);
+    String allowed = "an integer from " + fewest + " to " + limit;
+    long most = job.integer("maxPaths", fewest, limit, allowed, DEFAULT_MAX_PATHS);
     long first = Math.max(fewest, FIRST_PATHS);
     long paths =
         job.integer(
