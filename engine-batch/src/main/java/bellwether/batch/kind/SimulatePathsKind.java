@@ -17,6 +17,7 @@ import bellwether.core.path.Design;
 import bellwether.core.path.DiscountedSum;
 import bellwether.core.path.PathOptions;
 import bellwether.core.path.PathProcess;
+import bellwether.core.path.PathSimulation;
 import bellwether.core.path.PathStudy;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,15 @@ final class SimulatePathsKind implements JobKind {
     PathStudy study = study(job, read, times, processes);
     if (mistakes.count() > before || study == null || options == null) {
       return OptimalStoppingKind.NONE;
+    }
+    try {
+      PathSimulation.steps(study);
+    } catch (IllegalArgumentException e) {
+      Node at = job.optional("times");
+      mistakes.add(
+          at == null ? job.position() : at.position(),
+          job.path().key("times"),
+          String.valueOf(e.getMessage()));
     }
     return new SimulatePathsJob(study, options, times, covariance(job, times.length));
   }
