@@ -3,5 +3,12 @@ module bellwether.mechanisms {
   requires static transitive org.jspecify;
   requires transitive bellwether.core;
 
+  exports bellwether.mechanisms.audit;
   exports bellwether.mechanisms.auction;
+  exports bellwether.mechanisms.efficient;
+  exports bellwether.mechanisms.environment;
+  exports bellwether.mechanisms.joint;
+  exports bellwether.mechanisms.population;
+  exports bellwether.mechanisms.simulation;
+  exports bellwether.mechanisms.trade;
 }

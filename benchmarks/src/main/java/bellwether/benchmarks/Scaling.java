@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  */
 public final class Scaling {
   private static final String DEFAULT =
-      "MdpBenchmark.sweep|MdpBenchmark.solve|ProductSweepBenchmark|GittinsBenchmark";
+      "MdpBenchmark.sweep|MdpBenchmark.solve|ProductSweepBenchmark|GittinsBenchmark|PathBenchmark.(terminal|everyStep|monitored)";
 
   private Scaling() {}
 

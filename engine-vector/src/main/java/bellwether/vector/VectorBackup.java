@@ -52,6 +52,55 @@ final class VectorBackup {
     }
   }
 
+  static void backupTwo(
+      int rows,
+      double discount,
+      double[] source,
+      int one,
+      int two,
+      int apart,
+      double first,
+      double second,
+      double constant,
+      double[] rowReward,
+      int rowFrom,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int length) {
+    for (int i = 0; i < rows; i++) {
+      double fixed = constant + rowReward[rowFrom + i];
+      int a = one + i * apart;
+      int b = two + i * apart;
+      int to = outOffset + i * length;
+      int x = 0;
+      for (int bound = S.loopBound(length); x < bound; x += W) {
+        DoubleVector e =
+            DoubleVector.fromArray(S, source, b + x)
+                .fma(
+                    DoubleVector.broadcast(S, second),
+                    DoubleVector.fromArray(S, source, a + x).mul(first));
+        e.fma(DoubleVector.broadcast(S, discount), DoubleVector.fromArray(S, reward, x).add(fixed))
+            .intoArray(out, to + x);
+      }
+      if (x < length && length >= W) {
+        x = length - W;
+        DoubleVector e =
+            DoubleVector.fromArray(S, source, b + x)
+                .fma(
+                    DoubleVector.broadcast(S, second),
+                    DoubleVector.fromArray(S, source, a + x).mul(first));
+        e.fma(DoubleVector.broadcast(S, discount), DoubleVector.fromArray(S, reward, x).add(fixed))
+            .intoArray(out, to + x);
+        continue;
+      }
+      for (; x < length; x++) {
+        double e = Math.fma(second, source[b + x], first * source[a + x]);
+        out[to + x] = Math.fma(discount, e, fixed + reward[x]);
+      }
+    }
+  }
+
   static void raise(
       int rows,
       double discount,

@@ -15,39 +15,55 @@ final class VectorMix {
 
   private VectorMix() {}
 
-  /** One to four rows, the first that the target gets. */
+  /** One to four rows, the first that a target gets; several targets. */
   static void first(
+      int count,
+      int length,
       int depth,
       double[] rows,
       int base,
+      int apart,
       int[] offsets,
       int o,
       double[] weights,
       int w,
       double[] target,
       int targetOffset,
-      int length) {
+      int targetApart) {
     int r0 = base + offsets[o];
     double w0 = weights[w];
     if (depth == 1) {
-      first1(rows, r0, w0, target, targetOffset, length);
+      for (int i = 0; i < count; i++) {
+        first1(rows, r0 + i * apart, w0, target, targetOffset + i * targetApart, length);
+      }
       return;
     }
     int r1 = base + offsets[o + 1];
     double w1 = weights[w + 1];
     if (depth == 2) {
-      first2(rows, r0, r1, w0, w1, target, targetOffset, length);
+      for (int i = 0; i < count; i++) {
+        int k = i * apart;
+        first2(rows, r0 + k, r1 + k, w0, w1, target, targetOffset + i * targetApart, length);
+      }
       return;
     }
     int r2 = base + offsets[o + 2];
     double w2 = weights[w + 2];
     if (depth == 3) {
-      first3(rows, r0, r1, r2, w0, w1, w2, target, targetOffset, length);
+      for (int i = 0; i < count; i++) {
+        int k = i * apart;
+        int to = targetOffset + i * targetApart;
+        first3(rows, r0 + k, r1 + k, r2 + k, w0, w1, w2, target, to, length);
+      }
       return;
     }
     int r3 = base + offsets[o + 3];
     double w3 = weights[w + 3];
-    first4(rows, r0, r1, r2, r3, w0, w1, w2, w3, target, targetOffset, length);
+    for (int i = 0; i < count; i++) {
+      int k = i * apart;
+      int to = targetOffset + i * targetApart;
+      first4(rows, r0 + k, r1 + k, r2 + k, r3 + k, w0, w1, w2, w3, target, to, length);
+    }
   }
 
   private static DoubleVector times(double[] rows, int offset, double weight) {
@@ -69,7 +85,7 @@ final class VectorMix {
     }
   }
 
-  private static void first2(
+  static void first2(
       double[] rows,
       int r0,
       int r1,

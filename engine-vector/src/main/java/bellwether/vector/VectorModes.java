@@ -16,45 +16,105 @@ final class VectorModes implements ModeKernels {
 
   @Override
   public void mix(
+      int count,
+      int length,
       int depth,
       double[] rows,
       int base,
+      int apart,
       int[] offsets,
       int offsetFrom,
       double[] weights,
       int weightFrom,
       double[] target,
       int targetOffset,
-      int length) {
+      int targetApart) {
     if (depth <= 4) {
+      boolean oneRun = count == 1 || (apart == length && targetApart == length);
       VectorMix.first(
+          oneRun ? 1 : count,
+          oneRun ? count * length : length,
           depth,
           rows,
           base,
+          apart,
           offsets,
           offsetFrom,
           weights,
           weightFrom,
           target,
           targetOffset,
-          length);
+          targetApart);
       return;
     }
-    for (int x = 0; x < length; x += CHUNK) {
-      int part = Math.min(CHUNK, length - x);
-      int from = base + x;
-      int to = targetOffset + x;
-      VectorMix.first(4, rows, from, offsets, offsetFrom, weights, weightFrom, target, to, part);
-      int l = 4;
-      for (; l + 4 <= depth; l += 4) {
-        VectorMix.add4(
-            rows, from, offsets, offsetFrom + l, weights, weightFrom + l, target, to, part);
-      }
-      for (; l < depth; l++) {
-        VectorMix.add1(
-            rows, from + offsets[offsetFrom + l], weights[weightFrom + l], target, to, part);
+    for (int i = 0; i < count; i++) {
+      for (int x = 0; x < length; x += CHUNK) {
+        int part = Math.min(CHUNK, length - x);
+        int from = base + i * apart + x;
+        int to = targetOffset + i * targetApart + x;
+        VectorMix.first(
+            1, part, 4, rows, from, 0, offsets, offsetFrom, weights, weightFrom, target, to, 0);
+        int l = 4;
+        for (; l + 4 <= depth; l += 4) {
+          VectorMix.add4(
+              rows, from, offsets, offsetFrom + l, weights, weightFrom + l, target, to, part);
+        }
+        for (; l < depth; l++) {
+          VectorMix.add1(
+              rows, from + offsets[offsetFrom + l], weights[weightFrom + l], target, to, part);
+        }
       }
     }
+  }
+
+  @Override
+  public void mixEach(
+      int count,
+      int length,
+      int[] start,
+      int first,
+      double[] rows,
+      int base,
+      int[] offsets,
+      double[] weights,
+      double[] target,
+      int targetOffset,
+      int targetApart) {
+    for (int i = 0; i < count; i++) {
+      int e = start[first + i];
+      int depth = start[first + i + 1] - e;
+      int to = targetOffset + i * targetApart;
+      if (depth == 2) {
+        int one = base + offsets[e];
+        int two = base + offsets[e + 1];
+        VectorMix.first2(rows, one, two, weights[e], weights[e + 1], target, to, length);
+      } else {
+        mix(1, length, depth, rows, base, 0, offsets, e, weights, e, target, to, 0);
+      }
+    }
+  }
+
+  @Override
+  public void multiply(
+      int types,
+      int[] start,
+      int[] from,
+      double[] weight,
+      double[] x,
+      int xOffset,
+      int xApart,
+      double[] y,
+      int yOffset,
+      int yApart,
+      double[] work,
+      int workOffset) {
+    if (W != LANES) {
+      SCALAR.multiply(
+          types, start, from, weight, x, xOffset, xApart, y, yOffset, yApart, work, workOffset);
+      return;
+    }
+    VectorMultiply.multiply(
+        types, start, from, weight, x, xOffset, xApart, y, yOffset, yApart, work, workOffset);
   }
 
   @Override
@@ -84,6 +144,28 @@ final class VectorModes implements ModeKernels {
         out,
         outOffset,
         length);
+  }
+
+  @Override
+  public void backupTwo(
+      int rows,
+      double discount,
+      double[] source,
+      int one,
+      int two,
+      int apart,
+      double first,
+      double second,
+      double constant,
+      double[] rowReward,
+      int rowFrom,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int length) {
+    VectorBackup.backupTwo(
+        rows, discount, source, one, two, apart, first, second, constant, rowReward, rowFrom,
+        reward, out, outOffset, length);
   }
 
   @Override
@@ -134,17 +216,11 @@ final class VectorModes implements ModeKernels {
 
   @Override
   public void settle(
-      double[] old,
-      int oldOffset,
-      double[] out,
-      int outOffset,
-      int length,
-      double drift,
-      double[] extremes) {
+      double[] old, int oldOffset, double[] out, int outOffset, int length, double[] extremes) {
     if (W == 2) {
-      SCALAR.settle(old, oldOffset, out, outOffset, length, drift, extremes);
+      SCALAR.settle(old, oldOffset, out, outOffset, length, extremes);
       return;
     }
-    VectorSettle.settle(old, oldOffset, out, outOffset, length, drift, extremes);
+    VectorSettle.settle(old, oldOffset, out, outOffset, length, extremes);
   }
 }

@@ -31,13 +31,7 @@ final class VectorSettle {
   }
 
   static void settle(
-      double[] old,
-      int oldOffset,
-      double[] out,
-      int outOffset,
-      int length,
-      double drift,
-      double[] extremes) {
+      double[] old, int oldOffset, double[] out, int outOffset, int length, double[] extremes) {
     DoubleVector least = load(extremes, 0);
     DoubleVector most = load(extremes, MOST);
     DoubleVector largest = load(extremes, LARGEST);
@@ -46,17 +40,13 @@ final class VectorSettle {
     DoubleVector largest2 = largest;
     int x = 0;
     for (; x + 2 * W <= length; x += 2 * W) {
-      DoubleVector q = load(out, outOffset + x);
-      DoubleVector change = q.sub(load(old, oldOffset + x));
-      DoubleVector value = q.sub(drift);
-      value.intoArray(out, outOffset + x);
+      DoubleVector value = load(out, outOffset + x);
+      DoubleVector change = value.sub(load(old, oldOffset + x));
       least = less(least, change);
       most = more(most, change);
       largest = more(largest, value.abs());
-      DoubleVector q2 = load(out, outOffset + x + W);
-      DoubleVector change2 = q2.sub(load(old, oldOffset + x + W));
-      DoubleVector value2 = q2.sub(drift);
-      value2.intoArray(out, outOffset + x + W);
+      DoubleVector value2 = load(out, outOffset + x + W);
+      DoubleVector change2 = value2.sub(load(old, oldOffset + x + W));
       least2 = less(least2, change2);
       most2 = more(most2, change2);
       largest2 = more(largest2, value2.abs());
@@ -66,10 +56,8 @@ final class VectorSettle {
     largest = more(largest, largest2);
     for (; x < length; x += W) {
       VectorMask<Double> in = S.indexInRange(x, length);
-      DoubleVector q = DoubleVector.fromArray(S, out, outOffset + x, in);
-      DoubleVector change = q.sub(DoubleVector.fromArray(S, old, oldOffset + x, in));
-      DoubleVector value = q.sub(drift);
-      value.intoArray(out, outOffset + x, in);
+      DoubleVector value = DoubleVector.fromArray(S, out, outOffset + x, in);
+      DoubleVector change = value.sub(DoubleVector.fromArray(S, old, oldOffset + x, in));
       least = least.blend(change, change.compare(VectorOperators.LT, least, in));
       most = most.blend(change, change.compare(VectorOperators.GT, most, in));
       DoubleVector size = value.abs();

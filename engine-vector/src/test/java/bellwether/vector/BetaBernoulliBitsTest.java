@@ -45,6 +45,22 @@ class BetaBernoulliBitsTest {
   }
 
   @Test
+  void tableInOnePass() {
+    BetaBernoulliArm arm = new BetaBernoulliArm(1, 2);
+    try (Workers one = Workers.of(1);
+        Workers two = Workers.of(2)) {
+      BetaBernoulliTable expected = BetaBernoulliTable.square(arm, 46, 0.99, 1e-9, SCALAR, one);
+      BetaBernoulliTable actual = BetaBernoulliTable.square(arm, 46, 0.99, 1e-9, VECTOR, two);
+      for (int i = 0; i < 46; i++) {
+        for (int j = 0; j < 46; j++) {
+          assertThat(actual.lower(i, j)).isEqualTo(expected.lower(i, j));
+          assertThat(actual.upper(i, j)).isEqualTo(expected.upper(i, j));
+        }
+      }
+    }
+  }
+
+  @Test
   void retirement() {
     BetaBernoulliArm arm = new BetaBernoulliArm(2, 3);
     BetaBernoulliRetirement scalar = BetaBernoulliRetirement.of(arm, 0.97, 5, 1e-8, SCALAR);

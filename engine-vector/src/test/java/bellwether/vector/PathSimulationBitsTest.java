@@ -116,7 +116,7 @@ class PathSimulationBitsTest {
             .build();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long fewest = Long.MAX_VALUE;
-    long paths = 1 << 17;
+    long paths = 1 << 19;
     try (Workers workers = Workers.of(1)) {
       PathSimulation simulation =
           new PathSimulation(study, PathOptions.of(1, 1L << 39), new VectorKernels());

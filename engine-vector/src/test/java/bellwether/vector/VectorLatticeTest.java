@@ -58,6 +58,43 @@ class VectorLatticeTest {
     }
   }
 
+  private static void compareLanes(long seed, int from, int length) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int numbers = 8 * (from + length + 1) + random.nextInt(3);
+    double[] low = random.doubles(numbers, 0, 1).toArray();
+    double[] time = random.doubles(numbers, 0, 50).toArray();
+    double[] high = random.doubles(numbers, 0, 1).toArray();
+    double[] lanes = random.doubles(24, 0, 1.0 / (from + length + 1)).toArray();
+    for (int l = 0; l < 8; l++) {
+      lanes[l] = random.nextDouble(0, 2.5);
+    }
+    double discount = random.nextDouble();
+    double[] expectedLow = low.clone();
+    double[] expectedTime = time.clone();
+    double[] expectedHigh = high.clone();
+    int to = from + length;
+    SCALAR.bernoulliLanes(discount, lanes, expectedLow, expectedTime, expectedHigh, from, to);
+    VECTOR.bernoulliLanes(discount, lanes, low, time, high, from, to);
+    assertThat(low).isEqualTo(expectedLow);
+    assertThat(time).isEqualTo(expectedTime);
+    assertThat(high).isEqualTo(expectedHigh);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void bernoulliLanes(int length) {
+    for (int from = 0; from < 5; from++) {
+      compareLanes(37L * length + from, from, length);
+    }
+  }
+
+  @Test
+  void bernoulliLanesOnceCompiled() {
+    for (int call = 0; call < WARM; call++) {
+      compareLanes(call, call % 7, call % 68);
+    }
+  }
+
   @Test
   void bernoulliLayerAllocatesNothingOnceCompiled() {
     double[] value = new double[300];

@@ -24,15 +24,30 @@ class VectorModesTest {
     return IntStream.rangeClosed(0, 67);
   }
 
-  private static void mix(long seed, int depth, int length) {
+  private static void mix(long seed, int count, int depth, int length) {
     SplittableRandom random = new SplittableRandom(seed);
-    double[] rows = random.doubles(3 * length + 40, -1, 1).toArray();
+    int apart = seed % 3 == 0 ? length : length + 2;
+    int targetApart = seed % 2 == 0 ? length : length + 3;
+    double[] rows = random.doubles(3 * length + 40 + count * apart, -1, 1).toArray();
     int[] offsets = random.ints(depth + 2, 0, 2 * length + 20).toArray();
     double[] weights = random.doubles(depth + 3).toArray();
-    double[] expected = new double[length + 9];
-    double[] actual = new double[length + 9];
-    SCALAR.mix(depth, rows, 7, offsets, 2, weights, 3, expected, 4, length);
-    VECTOR.mix(depth, rows, 7, offsets, 2, weights, 3, actual, 4, length);
+    double[] expected = new double[count * targetApart + 9];
+    double[] actual = new double[expected.length];
+    SCALAR.mix(
+        count, length, depth, rows, 7, apart, offsets, 2, weights, 3, expected, 4, targetApart);
+    VECTOR.mix(
+        count, length, depth, rows, 7, apart, offsets, 2, weights, 3, actual, 4, targetApart);
+    assertThat(actual).isEqualTo(expected);
+    int[] start = new int[count + 2];
+    for (int i = 1; i < start.length; i++) {
+      start[i] = Math.min(depth + 2, start[i - 1] + 1 + (int) (seed + i) % 3);
+    }
+    int each = 0;
+    while (each < count && start[each + 2] > start[each + 1]) {
+      each++;
+    }
+    SCALAR.mixEach(each, length, start, 1, rows, 5, offsets, weights, expected, 4, targetApart);
+    VECTOR.mixEach(each, length, start, 1, rows, 5, offsets, weights, actual, 4, targetApart);
     assertThat(actual).isEqualTo(expected);
   }
 
@@ -40,14 +55,49 @@ class VectorModesTest {
   @MethodSource("lengths")
   void mix(int length) {
     for (int depth = 1; depth < 14; depth++) {
-      mix(31L * length + depth, depth, length);
+      mix(31L * length + depth, 1 + depth % 3, depth, length);
     }
   }
 
   @Test
   void mixOfLongRows() {
-    mix(1, 2, 2500);
-    mix(2, 9, 2500);
+    mix(1, 1, 2, 2500);
+    mix(2, 2, 9, 2500);
+  }
+
+  /** Rows of a matrix of one to five entries, or of two each; all in one array, as parts of it. */
+  private static void multiply(long seed, int types, boolean pairs) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] start = new int[types + 1];
+    start[0] = 3;
+    for (int t = 0; t < types; t++) {
+      start[t + 1] = start[t] + (pairs ? 2 : random.nextInt(1, 6));
+    }
+    int[] from = random.ints(start[types], 0, Math.max(1, types)).toArray();
+    double[] weight = random.doubles(start[types]).toArray();
+    int room = (types + LANES - 1) / LANES * LANES;
+    int apart = room + (int) (seed % 3);
+    int y = 5 + LANES * apart;
+    int work = y + LANES * apart;
+    double[] expected = random.doubles(work + 2 * LANES * room + 1, -1, 1).toArray();
+    double[] actual = expected.clone();
+    SCALAR.multiply(
+        types, start, from, weight, expected, 5, apart, expected, y, apart, expected, work);
+    VECTOR.multiply(types, start, from, weight, actual, 5, apart, actual, y, apart, actual, work);
+    assertThat(Arrays.copyOf(actual, y)).isEqualTo(Arrays.copyOf(expected, y));
+    for (int i = 0; i < LANES; i++) {
+      int row = y + i * apart;
+      assertThat(Arrays.copyOfRange(actual, row, row + types))
+          .isEqualTo(Arrays.copyOfRange(expected, row, row + types));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void multiply(int types) {
+    for (long seed = 0; seed < 6; seed++) {
+      multiply(seed, types, seed % 2 == 0);
+    }
   }
 
   private static void backups(long seed, int rows, int length) {
@@ -68,10 +118,14 @@ class VectorModesTest {
     assertThat(two).isEqualTo(one);
     double[] extremes = extremes();
     double[] lanes = extremes();
-    SCALAR.settle(old, 2, one, 6, all, 0.125, extremes);
-    VECTOR.settle(old, 2, two, 6, all, 0.125, lanes);
-    assertThat(two).isEqualTo(one);
+    SCALAR.settle(old, 2, one, 6, all, extremes);
+    VECTOR.settle(old, 2, two, 6, all, lanes);
     assertThat(reduced(lanes)).isEqualTo(reduced(extremes));
+    SCALAR.backupTwo(
+        rows, 0.9, e, 5, 2, apart, 0.3, 0.7, 0.25, rowReward, 2, reward, one, 6, length);
+    VECTOR.backupTwo(
+        rows, 0.9, e, 5, 2, apart, 0.3, 0.7, 0.25, rowReward, 2, reward, two, 6, length);
+    assertThat(two).isEqualTo(one);
     SCALAR.backup(rows, 0.9, e, 5, apart, 0.25, rowReward, 2, reward, one, 6, length);
     VECTOR.backup(rows, 0.9, e, 5, apart, 0.25, rowReward, 2, reward, two, 6, length);
     assertThat(two).isEqualTo(one);
@@ -103,7 +157,8 @@ class VectorModesTest {
   @Test
   void compiledCodeHasTheSameBits() {
     for (int call = 0; call < WARM; call++) {
-      mix(call, 1 + call % 6, call % 68);
+      mix(call, 1 + call % 2, 1 + call % 6, call % 68);
+      multiply(call, call % 68, call % 2 == 0);
       backups(call, 1 + call % 8, call % 68);
     }
   }

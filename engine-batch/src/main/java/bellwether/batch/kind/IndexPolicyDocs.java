@@ -72,7 +72,12 @@ final class IndexPolicyDocs {
                     "targetHalfWidth",
                     Range.POSITIVE.words(),
                     "none",
-                    "of the 95% intervals of the values, at which simulation ends")));
+                    "of the 95% intervals of the values, at which simulation ends"),
+                new KeyDoc(
+                    "indexTables",
+                    "list of file names",
+                    "none",
+                    "manifests of saved index tables, looked up before indices are computed")));
     keys.addAll(
         ArmReader.keys("arms[].", false).stream()
             .filter(k -> !Arrays.asList("mean", "observations", "noiseSd").contains(last(k)))

@@ -1,5 +1,6 @@
 package bellwether.batch.kind;
 
+import bellwether.core.bandit.IndexTable;
 import bellwether.core.policy.BanditProblem;
 import bellwether.core.policy.Policy;
 import bellwether.core.policy.PolicyComparison;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param paths the most to simulate
  * @param targetHalfWidth of the 95% intervals, null for none
  * @param seed of the simulation
+ * @param tables of indices, looked up before they are computed
  */
 record IndexPolicyJob(
     BanditProblem problem,
@@ -29,7 +31,8 @@ record IndexPolicyJob(
     @Nullable Double tolerance,
     long paths,
     @Nullable Double targetHalfWidth,
-    long seed)
+    long seed,
+    List<IndexTable> tables)
     implements Job {
   @Override
   public Outcome solve(Resources resources) throws JobFailedException {
@@ -40,6 +43,7 @@ record IndexPolicyJob(
             paths,
             targetHalfWidth == null ? Double.NaN : targetHalfWidth,
             seed,
+            tables,
             resources.progress());
     try {
       PolicyComparison found =

@@ -11,6 +11,7 @@ import bellwether.batch.tree.Shown;
 import bellwether.core.bandit.BetaBernoulliArm;
 import bellwether.core.bandit.DirichletArm;
 import bellwether.core.bandit.FiniteArm;
+import bellwether.core.bandit.IndexTable;
 import bellwether.core.bandit.NormalArm;
 import bellwether.core.bandit.RestlessArm;
 import bellwether.core.bandit.SparseArm;
@@ -96,6 +97,7 @@ final class IndexPolicyKind implements JobKind {
     long paths =
         job.integer(
             "paths", 2, MOST_PATHS, PATHS, target == null ? PolicyOptions.PATHS : TARGET_PATHS);
+    List<IndexTable> tables = IndexTableFiles.read(job, arrays, discount);
     List<Integer> places = new ArrayList<>();
     List<Policy> asked = policies(job, places);
     if (mistakes.count() > before) {
@@ -124,7 +126,8 @@ final class IndexPolicyKind implements JobKind {
         common.tolerance(),
         paths,
         target,
-        seed == null ? PolicyOptions.SEED : seed);
+        seed == null ? PolicyOptions.SEED : seed,
+        tables);
   }
 
   private static List<BanditArm> arms(List<Node> nodes, Fields job, NumberArrays arrays) {

@@ -14,6 +14,9 @@ public final class Kinds {
           new MdpKind(),
           new IndexPolicyKind(),
           new OptimalStoppingKind(),
+          new EfficientMechanismKind(),
+          new BilateralTradeKind(),
+          new CorrelatedPopulationKind(),
           new SimulatePathsKind());
 
   private Kinds() {}

@@ -126,9 +126,9 @@ final class SimulatePathsDocs {
                 + " barrier).",
             "control: {mean: m} uses the value at the last time, known to have mean m; initial uses"
                 + " the value",
-            "at time 0 where that is drawn, or the value at the last time of a process whose mean"
-                + " is its",
-            "initial value (abm and gbm without drift, betaBernoulli, normalLearning).",
+            "at time 0 where that is drawn, else the value at the last time, whose mean follows"
+                + " from the",
+            "initial one (of all processes but markovChain).",
             "Result: mean, variance, covariance, quantile by time, barrierProbability,"
                 + " discountedSum, maximum,",
             "difference, each with its StandardError; paths and stoppedBy: paths, targetHalfWidth"

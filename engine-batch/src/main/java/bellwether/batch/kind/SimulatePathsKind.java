@@ -78,7 +78,7 @@ final class SimulatePathsKind implements JobKind {
     PathOptions options = options(job, common);
     if (read == null || times.length == 0) {
       // The rest is read for its mistakes.
-      study(job, new ProcessReader.Read(NOTHING, "", true, true), new double[] {1}, processes);
+      study(job, new ProcessReader.Read(NOTHING, "", true), new double[] {1}, processes);
       return OptimalStoppingKind.NONE;
     }
     if (node != null) {
@@ -131,7 +131,7 @@ final class SimulatePathsKind implements JobKind {
       study.maximum();
     }
     discountedSum(job, study);
-    control(job, read, study);
+    control(job, read, times[times.length - 1], study);
     Node other = job.optional("versus");
     if (other != null) {
       KeyPath path = job.path().key("versus");
@@ -271,7 +271,8 @@ final class SimulatePathsKind implements JobKind {
     }
   }
 
-  private static void control(Fields job, ProcessReader.Read read, PathStudy.Builder study) {
+  private static void control(
+      Fields job, ProcessReader.Read read, double last, PathStudy.Builder study) {
     Node node = job.optional("control");
     if (node == null) {
       return;
@@ -295,13 +296,13 @@ final class SimulatePathsKind implements JobKind {
       if (!read.type().isEmpty()) {
         study.control(new Control.Initial());
       }
-    } else if (read.martingale()) {
-      study.control(new Control.Last(read.process().initialMean()));
+    } else if (Double.isFinite(read.process().mean(last))) {
+      study.control(new Control.Last(read.process().mean(last)));
     } else {
       mistakes.add(
           node.position(),
           path,
-          "all paths begin at one point, which is not the mean of later ones",
+          "all paths begin at one point, and the mean of later ones is not known",
           node.shown(),
           "an object with mean, what the value at the last time is known to have");
     }

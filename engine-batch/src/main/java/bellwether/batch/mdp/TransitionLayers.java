@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.List;
 
 /** Reads transition matrices, one for every action: a stack of them, or one by one. */
-final class TransitionLayers {
-  static final String ALLOWED =
+public final class TransitionLayers {
+  public static final String ALLOWED =
       "transition [a][s][t]: nested lists, {file: P.npy}, or a list of one matrix or file for each"
           + " action";
   private static final double ROW_TOLERANCE = 1e-9;
@@ -20,19 +20,21 @@ final class TransitionLayers {
   private final Mistakes mistakes;
   private final TableReader tables;
 
-  TransitionLayers(Mistakes mistakes, TableReader tables) {
+  /** Reads matrices of the job whose mistakes are these. */
+  public TransitionLayers(Mistakes mistakes, TableReader tables) {
     this.mistakes = mistakes;
     this.tables = tables;
   }
 
   /** The matrix of one action, in a table from {@code offset} on. */
-  record Layer(NumberTable table, int offset, int states) {
-    void copyRow(int state, double[] target, int at) {
+  public record Layer(NumberTable table, int offset, int states) {
+    /** Copies a row. */
+    public void copyRow(int state, double[] target, int at) {
       System.arraycopy(table.values(), offset + state * states, target, at, states);
     }
 
     /** Tells what is wrong with a row. */
-    void check(int state) {
+    public void check(int state) {
       int from = offset + state * states;
       double sum = 0;
       boolean proper = true;
@@ -64,7 +66,7 @@ final class TransitionLayers {
    * @param states how many rows and columns each has
    * @param shared whether one matrix may stand for all actions
    */
-  List<Layer> read(Node node, KeyPath path, int actions, int states, boolean shared) {
+  public List<Layer> read(Node node, KeyPath path, int actions, int states, boolean shared) {
     if (node instanceof Node.ListNode list
         && !list.items().isEmpty()
         && list.items().stream().allMatch(item -> item instanceof Node.ObjectNode)) {

@@ -66,9 +66,8 @@ public final class ProcessReader {
    *
    * @param type its name
    * @param drawn whether paths begin at different points
-   * @param martingale whether the mean of every later value is the first one
    */
-  public record Read(PathProcess process, String type, boolean drawn, boolean martingale) {}
+  public record Read(PathProcess process, String type, boolean drawn) {}
 
   /** What each type takes, a line each, for descriptions. */
   public static List<String> notes() {
@@ -118,7 +117,7 @@ public final class ProcessReader {
         double volatility = fields.number("volatility", Range.NOT_NEGATIVE);
         yield initial == null
             ? null
-            : read(new ArithmeticBrownian(initial, drift, volatility), type, initial, drift == 0);
+            : read(new ArithmeticBrownian(initial, drift, volatility), type, initial);
       }
       case "gbm" -> {
         Start initial = initial(fields, true);
@@ -126,7 +125,7 @@ public final class ProcessReader {
         double volatility = fields.number("volatility", Range.NOT_NEGATIVE);
         yield initial == null
             ? null
-            : read(new GeometricBrownian(initial, drift, volatility), type, initial, drift == 0);
+            : read(new GeometricBrownian(initial, drift, volatility), type, initial);
       }
       case "ou" -> {
         Start initial = initial(fields, false);
@@ -135,34 +134,33 @@ public final class ProcessReader {
         double volatility = fields.number("volatility", Range.NOT_NEGATIVE);
         yield initial == null
             ? null
-            : read(
-                new OrnsteinUhlenbeck(initial, reversion, mean, volatility), type, initial, false);
+            : read(new OrnsteinUhlenbeck(initial, reversion, mean, volatility), type, initial);
       }
       case "multiplicativeWalk" -> {
         Start initial = initial(fields, false);
         Distribution factor = distributions.read(fields, "factor");
         yield initial == null || factor == null
             ? null
-            : read(new MultiplicativeWalk(initial, factor), type, initial, factor.mean() == 1);
+            : read(new MultiplicativeWalk(initial, factor), type, initial);
       }
       case "markovChain" -> chain(type, fields);
       case "betaBernoulli" -> {
         double alpha = fields.number("alpha", Range.POSITIVE);
         double beta = fields.number("beta", Range.POSITIVE);
-        yield new Read(new BetaBernoulliLearning(alpha, beta), type, false, true);
+        yield new Read(new BetaBernoulliLearning(alpha, beta), type, false);
       }
       case "normalLearning" -> {
         double mean = fields.number("mean", Range.FINITE);
         double observations = fields.number("observations", Range.POSITIVE);
         double noise = fields.number("noiseSd", Range.POSITIVE);
-        yield new Read(new NormalLearning(mean, observations, noise), type, false, true);
+        yield new Read(new NormalLearning(mean, observations, noise), type, false);
       }
       default -> arrivals(type, fields);
     };
   }
 
-  private static Read read(PathProcess process, String type, Start initial, boolean martingale) {
-    return new Read(process, type, initial instanceof Start.Drawn, martingale);
+  private static Read read(PathProcess process, String type, Start initial) {
+    return new Read(process, type, initial instanceof Start.Drawn);
   }
 
   private @Nullable Read autoregressive(String type, Fields fields) {
@@ -171,23 +169,17 @@ public final class ProcessReader {
     Start initial = initial(fields, false);
     return initial == null || noise == null
         ? null
-        : read(
-            new Autoregressive(initial, gamma, noise),
-            type,
-            initial,
-            gamma == 1 && noise.mean() == 0);
+        : read(new Autoregressive(initial, gamma, noise), type, initial);
   }
 
   private @Nullable Read arrivals(String type, Fields fields) {
     double rate = fields.number("rate", Range.POSITIVE);
     Node marks = fields.optional("marks");
     if (marks == null || marks instanceof Node.NullNode) {
-      return new Read(Arrivals.counted(rate), type, false, false);
+      return new Read(Arrivals.counted(rate), type, false);
     }
     Distribution distribution = distributions.read(fields, "marks");
-    return distribution == null
-        ? null
-        : new Read(Arrivals.marked(rate, distribution), type, false, false);
+    return distribution == null ? null : new Read(Arrivals.marked(rate, distribution), type, false);
   }
 
   /** A number or a distribution; null after a mistake. */
@@ -253,7 +245,7 @@ public final class ProcessReader {
       return null;
     }
     try {
-      return new Read(new FiniteChain(values, transition, initial), type, drawn, false);
+      return new Read(new FiniteChain(values, transition, initial), type, drawn);
     } catch (IllegalArgumentException e) {
       // Rows were checked: what is left is the initial law.
       mistakes.add(

@@ -149,7 +149,7 @@ class IndexPolicyKindTest {
         "discount: 0.9\\ntargetHalfWidth: 0\\narms: [CHAIN] | 3: targetHalfWidth: out of range, given 0, allowed: a finite number greater than 0 (column 18)",
         "discount: 0.9\\narms: [{type: normal, mean: 0, observations: 1, noiseSd: 1}] | 3: arms[0].type: not in this kind, given \"normal\", allowed: markov, betaBernoulli, random, or an object with active and passive (column 8)",
         "discount: 0.9\\narms: [{active: {rewards: [1], transition: [[1]]}}] | 3: arms[0].passive: missing, given nothing, allowed: an object with rewards and transition (column 8)",
-        "discount: 0.9\\npath: 3\\narms: [CHAIN] | 3: path: unknown key, given \"path\", allowed: job, name, description, seed, tolerance, threads, discount, horizon, arms, states, activate, policies, method, paths, targetHalfWidth (did you mean paths?) (column 1)",
+        "discount: 0.9\\npath: 3\\narms: [CHAIN] | 3: path: unknown key, given \"path\", allowed: job, name, description, seed, tolerance, threads, discount, horizon, arms, states, activate, policies, method, paths, targetHalfWidth, indexTables (did you mean paths?) (column 1)",
       })
   void mistakesAreOneLineEach(String keys, String line) throws IOException {
     CommandRun run = command("job: indexPolicy\n" + keys.strip().replace("\\n", "\n") + "\n");

@@ -35,7 +35,15 @@ class ReferenceCasesTest {
 
   static Stream<Arguments> cases() {
     return Stream.of(
-            "gittins", "whittle", "banditAuction", "mdp", "optimalStopping", "simulatePaths")
+            "gittins",
+            "whittle",
+            "banditAuction",
+            "mdp",
+            "optimalStopping",
+            "efficientMechanism",
+            "bilateralTrade",
+            "correlatedPopulation",
+            "simulatePaths")
         .flatMap(name -> list(read(resource(name))).stream())
         // Revenue auctions are refused in words, which BanditAuctionKindTest holds.
         .filter(c -> !"revenue".equals(map(map(c).get("job")).get("objective")))

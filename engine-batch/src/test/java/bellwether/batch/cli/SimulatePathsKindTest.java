@@ -116,6 +116,10 @@ class SimulatePathsKindTest {
             + " mean: 1, volatility: 0.2}\ntimes: [1]\n";
     assertThat(number(run(drawn + "control: initial\n"), "meanStandardError"))
         .isLessThan(number(run(drawn), "meanStandardError") / 10);
+    String call =
+        "process: GBM\ntimes: [1]\ndiscountedSum: {discount: 1, of: {type: call, strike: 0.8}}\n";
+    assertThat(number(run(call + "control: initial\n"), "discountedSumStandardError"))
+        .isLessThan(number(run(call), "discountedSumStandardError") / 3);
     String coin = "process: COIN\ntimes: [5, 10]\n";
     assertThat(number(run(coin + "control: initial\n"), "meanStandardError"))
         .isLessThan(number(run(coin), "meanStandardError") * 0.6);
@@ -138,8 +142,12 @@ class SimulatePathsKindTest {
   void whatOverflowsIsNullWithAWordAndTheRestStands() throws IOException {
     String out =
         run(
-            "process: {type: gbm, initial: 1, drift: 300, volatility: 1}\ntimes: [1, 3]\n"
-                + "paths: 5000\ntargetHalfWidth: 1\n");
+            """
+            process: {type: gbm, initial: 1, drift: 300, volatility: 1}
+            times: [1, 3]
+            paths: 5000
+            targetHalfWidth: 1
+            """);
     assertThat(out)
         .contains("\"stoppedBy\":\"notFinite\"")
         .containsPattern("\"mean\":\\[[0-9.E]+,null\\]")
@@ -245,11 +253,11 @@ class SimulatePathsKindTest {
             + "times: [1]\\n"
             + "quantileLevel: 1 | 4: quantileLevel: out of range, given 1, allowed: a number"
             + " greater than 0 and less than 1 (column 16)",
-        "process: ABM\\n"
+        "process: {type: markovChain, values: [0, 1], transition: [[1, 0], [0, 1]], initial: 0}\\n"
             + "times: [1]\\n"
-            + "control: initial | 4: control: all paths begin at one point, which is not the mean"
-            + " of later ones, given \"initial\", allowed: an object with mean, what the value at"
-            + " the last time is known to have (column 10)",
+            + "control: initial | 4: control: all paths begin at one point, and the mean of later"
+            + " ones is not known, given \"initial\", allowed: an object with mean, what the value"
+            + " at the last time is known to have (column 10)",
         "process: ABM\\n"
             + "times: [1]\\n"
             + "control: 3 | 4: control: unknown control, given 3, allowed: initial, or an object"
@@ -267,8 +275,8 @@ class SimulatePathsKindTest {
             + "discountedSum: {discount: 1, of: x} | 4: discountedSum.of: unknown payoff, given"
             + " \"x\", allowed: value, or an object with type and strike (column 34)",
         "process: {type: poissonArrivals, rate: 1e9, marks: {type: exponential, rate: 1}}\\n"
-            + "times: [0, 2] | 2: process.rate: too many arrivals between two times, given 1.0E9"
-            + " for 2, allowed: rate times the longest step at most 1000000 (column 10)",
+            + "times: [0, 2] | 2: process.rate: too many arrivals between two times, given"
+            + " 1000000000 for 2, allowed: rate times the longest step at most 1000000 (column 10)",
         "process: {type: levy}\\n"
             + "times: [1] | 2: process.type: unknown type, given \"levy\", allowed: ar1, abm, gbm,"
             + " ou, multiplicativeWalk, markovChain, betaBernoulli, normalLearning or"

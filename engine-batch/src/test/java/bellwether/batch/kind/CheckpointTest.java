@@ -25,7 +25,7 @@ class CheckpointTest {
   private static final PathStudy STUDY =
       PathStudy.of(new ArithmeticBrownian(Start.at(0), 0.1, 0.4), 1, 2).quantile(0.3).build();
   private static final Job JOB =
-      new SimulatePathsJob(STUDY, PathOptions.of(7, 900_000), new double[] {1, 2}, false);
+      new SimulatePathsJob(STUDY, PathOptions.of(7, 6_000_000), new double[] {1, 2}, false);
 
   @TempDir private Path folder;
 

@@ -34,4 +34,31 @@ public interface LatticeKernels {
       double[] time,
       int from,
       int to);
+
+  /** Problems that {@link #bernoulliLanes} takes side by side. */
+  int LANES = 8;
+
+  /**
+   * One backward step of eight retirement problems between bounds, in place. Cell i of problem l
+   * stands at {@code 8 i + l}; its mean is {@code m = fma(i, slope, origin)}, with the charge, the
+   * slope and the origin of the problem at {@code lanes[l]}, {@code lanes[8 + l]} and {@code
+   * lanes[16 + l]}. {@code low} and {@code time} go the way of {@code value} and {@code time} in
+   * {@link #bernoulliLayer}; {@code high} goes that of {@code low}, for itself.
+   *
+   * @param discount one period's discount factor
+   * @param lanes 24 numbers
+   * @param low h from below, read at cells from..to, written at from..to-1
+   * @param time D of {@code low}, likewise
+   * @param high h from above, likewise; three arrays
+   * @param from first cell, at least 0
+   * @param to one past the last cell; the arrays have 8 (to + 1) elements or more
+   */
+  void bernoulliLanes(
+      double discount,
+      double[] lanes,
+      double[] low,
+      double[] time,
+      double[] high,
+      int from,
+      int to);
 }

@@ -6,29 +6,77 @@ package bellwether.core.kernel;
  */
 public interface ModeKernels {
 
-  /** Numbers of each kind among the extremes of {@link #settle}. */
+  /** Numbers of each kind among the extremes of {@link #settle}, and rows of {@link #multiply}. */
   int LANES = 8;
 
   /**
-   * A linear combination of rows: y[x] = w[0] r_0[x], then y[x] = fma(w[l], r_l[x], y[x]) for l =
-   * 1, ..., depth-1, for each x = 0..length-1.
+   * Linear combinations of rows: y[x] = w[0] r_0[x], then y[x] = fma(w[l], r_l[x], y[x]) for l = 1,
+   * ..., depth-1, for each x = 0..length-1; {@code count} times, with the rows that follow.
    *
    * @param depth at least 1
-   * @param rows row r_l starts at {@code base + offsets[offsetFrom + l]}
+   * @param rows the i-th r_l starts at {@code base + offsets[offsetFrom + l] + i * apart}
    * @param weights w, from {@code weightFrom}
-   * @param target y, from {@code targetOffset}
+   * @param target the i-th y starts at {@code targetOffset + i * targetApart}
    */
   void mix(
+      int count,
+      int length,
       int depth,
       double[] rows,
       int base,
+      int apart,
       int[] offsets,
       int offsetFrom,
       double[] weights,
       int weightFrom,
       double[] target,
       int targetOffset,
-      int length);
+      int targetApart);
+
+  /**
+   * The same, each target with offsets and weights of its own: those at start[first + i] to
+   * start[first + i + 1] - 1 for target i, at least one.
+   *
+   * @param rows row r_l of each target starts at {@code base + offsets[l]}
+   */
+  void mixEach(
+      int count,
+      int length,
+      int[] start,
+      int first,
+      double[] rows,
+      int base,
+      int[] offsets,
+      double[] weights,
+      double[] target,
+      int targetOffset,
+      int targetApart);
+
+  /**
+   * The product of a sparse matrix with {@link #LANES} rows at a time: y[t] = w[e] x[u[e]] at e =
+   * start[t], then y[t] = fma(w[e], x[u[e]], y[t]) for e = start[t] + 1, ..., start[t+1] - 1, for
+   * each t = 0..types-1 of each row. Rows of x and y have room for {@code types} rounded up to a
+   * multiple of {@link #LANES}; what stands there is not used, and whatever it is afterwards.
+   *
+   * @param types rows of the matrix, none of them empty
+   * @param x row i from {@code xOffset + i * xApart}
+   * @param y row i from {@code yOffset + i * yApart}
+   * @param work {@code 2 * LANES} times the rounded types, from {@code workOffset}, for any use; x,
+   *     y and it may be parts of one array
+   */
+  void multiply(
+      int types,
+      int[] start,
+      int[] from,
+      double[] weight,
+      double[] x,
+      int xOffset,
+      int xApart,
+      double[] y,
+      int yOffset,
+      int yApart,
+      double[] work,
+      int workOffset);
 
   /**
    * Backups of one action: out[x] = fma(discount, expected[x], (constant + rowReward[i]) +
@@ -54,7 +102,31 @@ public interface ModeKernels {
       int outOffset,
       int length);
 
-  /** The same, but out[x] becomes the larger of what it was and the backup. */
+  /**
+   * Backups of one action whose expectation is an average of two rows, with no rows in between: e =
+   * fma(second, r_2[x], first * r_1[x]), out[x] = fma(discount, e, (constant + rowReward[i]) +
+   * reward[x]).
+   *
+   * @param source the i-th r_1 and r_2 from {@code one + i * apart} and {@code two + i * apart}
+   */
+  void backupTwo(
+      int rows,
+      double discount,
+      double[] source,
+      int one,
+      int two,
+      int apart,
+      double first,
+      double second,
+      double constant,
+      double[] rowReward,
+      int rowFrom,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int length);
+
+  /** {@link #backup}, but out[x] becomes the larger of what it was and the backup. */
   void raise(
       int rows,
       double discount,
@@ -70,18 +142,11 @@ public interface ModeKernels {
       int length);
 
   /**
-   * Ends a sweep: with q = out[x], out[x] = q - drift, and {@code extremes} take in q - old[x] and
-   * the new |out[x]|. No number may be NaN.
+   * Looks at a sweep: {@code extremes} take in out[x] - old[x] and |out[x]|. No number may be NaN.
    *
    * @param extremes {@link #LANES} least changes, as many largest changes and as many largest
    *     sizes, of which the call makes any less or larger
    */
   void settle(
-      double[] old,
-      int oldOffset,
-      double[] out,
-      int outOffset,
-      int length,
-      double drift,
-      double[] extremes);
+      double[] old, int oldOffset, double[] out, int outOffset, int length, double[] extremes);
 }

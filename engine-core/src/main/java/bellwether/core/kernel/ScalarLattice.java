@@ -24,4 +24,30 @@ final class ScalarLattice implements LatticeKernels {
       time[i] = on ? e : 0.0;
     }
   }
+
+  @Override
+  public void bernoulliLanes(
+      double discount,
+      double[] lanes,
+      double[] low,
+      double[] time,
+      double[] high,
+      int from,
+      int to) {
+    for (int i = from; i < to; i++) {
+      for (int l = 0; l < LANES; l++) {
+        int at = LANES * i + l;
+        int next = at + LANES;
+        double mean = Math.fma(i, lanes[LANES + l], lanes[2 * LANES + l]);
+        double gain = mean - lanes[l];
+        double c = Math.fma(discount, Math.fma(mean, low[next] - low[at], low[at]), gain);
+        double e = Math.fma(discount, Math.fma(mean, time[next] - time[at], time[at]), 1.0);
+        double u = Math.fma(discount, Math.fma(mean, high[next] - high[at], high[at]), gain);
+        boolean on = c > 0;
+        low[at] = on ? c : 0.0;
+        time[at] = on ? e : 0.0;
+        high[at] = u > 0 ? u : 0.0;
+      }
+    }
+  }
 }

@@ -5,27 +5,102 @@ final class ScalarModes implements ModeKernels {
 
   @Override
   public void mix(
+      int count,
+      int length,
       int depth,
       double[] rows,
       int base,
+      int apart,
       int[] offsets,
       int offsetFrom,
       double[] weights,
       int weightFrom,
       double[] target,
       int targetOffset,
-      int length) {
-    double first = weights[weightFrom];
-    int row = base + offsets[offsetFrom];
-    for (int x = 0; x < length; x++) {
-      target[targetOffset + x] = first * rows[row + x];
-    }
-    for (int l = 1; l < depth; l++) {
-      double weight = weights[weightFrom + l];
-      int next = base + offsets[offsetFrom + l];
+      int targetApart) {
+    for (int i = 0; i < count; i++) {
+      int from = base + i * apart;
+      int to = targetOffset + i * targetApart;
+      double first = weights[weightFrom];
+      int row = from + offsets[offsetFrom];
       for (int x = 0; x < length; x++) {
-        target[targetOffset + x] = Math.fma(weight, rows[next + x], target[targetOffset + x]);
+        target[to + x] = first * rows[row + x];
       }
+      for (int l = 1; l < depth; l++) {
+        double weight = weights[weightFrom + l];
+        int next = from + offsets[offsetFrom + l];
+        for (int x = 0; x < length; x++) {
+          target[to + x] = Math.fma(weight, rows[next + x], target[to + x]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void mixEach(
+      int count,
+      int length,
+      int[] start,
+      int first,
+      double[] rows,
+      int base,
+      int[] offsets,
+      double[] weights,
+      double[] target,
+      int targetOffset,
+      int targetApart) {
+    for (int i = 0; i < count; i++) {
+      int e = start[first + i];
+      int depth = start[first + i + 1] - e;
+      int to = targetOffset + i * targetApart;
+      mix(1, length, depth, rows, base, 0, offsets, e, weights, e, target, to, 0);
+    }
+  }
+
+  @Override
+  public void multiply(
+      int types,
+      int[] start,
+      int[] from,
+      double[] weight,
+      double[] x,
+      int xOffset,
+      int xApart,
+      double[] y,
+      int yOffset,
+      int yApart,
+      double[] work,
+      int workOffset) {
+    for (int t = 0; t < types; t++) {
+      int e = start[t];
+      if (start[t + 1] - e == 2) {
+        two(
+            x,
+            xOffset + from[e],
+            xOffset + from[e + 1],
+            xApart,
+            weight[e],
+            weight[e + 1],
+            y,
+            yOffset + t,
+            yApart);
+        continue;
+      }
+      for (int i = 0; i < LANES; i++) {
+        int row = xOffset + i * xApart;
+        double sum = weight[e] * x[row + from[e]];
+        for (int k = e + 1; k < start[t + 1]; k++) {
+          sum = Math.fma(weight[k], x[row + from[k]], sum);
+        }
+        y[yOffset + i * yApart + t] = sum;
+      }
+    }
+  }
+
+  private static void two(
+      double[] x, int u, int v, int apart, double p, double q, double[] y, int to, int toApart) {
+    for (int i = 0; i < LANES; i++) {
+      y[to + i * toApart] = Math.fma(q, x[v + i * apart], p * x[u + i * apart]);
     }
   }
 
@@ -49,6 +124,35 @@ final class ScalarModes implements ModeKernels {
       int to = outOffset + i * length;
       for (int x = 0; x < length; x++) {
         out[to + x] = Math.fma(discount, expected[from + x], fixed + reward[x]);
+      }
+    }
+  }
+
+  @Override
+  public void backupTwo(
+      int rows,
+      double discount,
+      double[] source,
+      int one,
+      int two,
+      int apart,
+      double first,
+      double second,
+      double constant,
+      double[] rowReward,
+      int rowFrom,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int length) {
+    for (int i = 0; i < rows; i++) {
+      double fixed = constant + rowReward[rowFrom + i];
+      int a = one + i * apart;
+      int b = two + i * apart;
+      int to = outOffset + i * length;
+      for (int x = 0; x < length; x++) {
+        double expected = Math.fma(second, source[b + x], first * source[a + x]);
+        out[to + x] = Math.fma(discount, expected, fixed + reward[x]);
       }
     }
   }
@@ -81,22 +185,14 @@ final class ScalarModes implements ModeKernels {
 
   @Override
   public void settle(
-      double[] old,
-      int oldOffset,
-      double[] out,
-      int outOffset,
-      int length,
-      double drift,
-      double[] extremes) {
+      double[] old, int oldOffset, double[] out, int outOffset, int length, double[] extremes) {
     double least = extremes[0];
     double most = extremes[LANES];
     double largest = extremes[2 * LANES];
     // Comparisons instead of Math.max: C2 makes a chain of ten instructions of that.
     for (int x = 0; x < length; x++) {
-      double q = out[outOffset + x];
-      double change = q - old[oldOffset + x];
-      double value = q - drift;
-      out[outOffset + x] = value;
+      double value = out[outOffset + x];
+      double change = value - old[oldOffset + x];
       if (change < least) {
         least = change;
       }

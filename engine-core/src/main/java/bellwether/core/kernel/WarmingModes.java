@@ -16,17 +16,32 @@ final class WarmingModes implements ModeKernels {
     java.util.Arrays.setAll(offsets, l -> l * LENGTH);
     double[] weights = new double[DEPTH];
     double[] reward = new double[LENGTH];
+    int[] pairs = new int[DEPTH + 1];
+    int[] triples = new int[DEPTH + 1];
+    java.util.Arrays.setAll(pairs, t -> 2 * t);
+    java.util.Arrays.setAll(triples, t -> 3 * t);
+    int[] offsets0 = new int[3 * DEPTH];
+    double[] weights2 = new double[3 * DEPTH];
+    double[] work = new double[2 * LANES * DEPTH];
     double[] out = new double[8 * LENGTH];
     double[] extremes = new double[3 * LANES];
     warmUp =
         new WarmUp(
             i -> {
               int length = LENGTH - i % 13;
-              fast.mix(1 + i % 4, rows, 0, offsets, 0, weights, 0, out, 0, length);
-              fast.mix(1 + i % DEPTH, rows, 0, offsets, 0, weights, 0, out, 0, length);
+              fast.mix(1, length, 1 + i % 4, rows, 0, 0, offsets, 0, weights, 0, out, 0, 0);
+              fast.mix(2, length, 1 + i % DEPTH, rows, 0, 0, offsets, 0, weights, 0, out, 0, 0);
+              int t = Math.min(length, DEPTH);
+              int apart = LENGTH;
+              fast.multiply(t, pairs, offsets0, weights2, rows, 0, apart, out, 0, apart, work, 0);
+              fast.multiply(t, triples, offsets0, weights2, rows, 0, apart, out, 0, apart, work, 0);
+              fast.mixEach(4, length, pairs, 0, rows, 0, offsets0, weights2, out, 0, apart);
+              fast.mixEach(4, length, triples, 0, rows, 0, offsets0, weights2, out, 0, apart);
+              fast.backupTwo(
+                  8, 0.5, rows, 0, 1, LENGTH, 0.5, 0.5, 0, reward, 0, reward, out, 0, length);
               fast.backup(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
               fast.raise(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
-              fast.settle(rows, 0, out, 0, length, 0, extremes);
+              fast.settle(rows, 0, out, 0, length, extremes);
             },
             () -> {
               current = fast;
@@ -43,28 +58,81 @@ final class WarmingModes implements ModeKernels {
 
   @Override
   public void mix(
+      int count,
+      int length,
       int depth,
       double[] rows,
       int base,
+      int apart,
       int[] offsets,
       int offsetFrom,
       double[] weights,
       int weightFrom,
       double[] target,
       int targetOffset,
-      int length) {
-    current(2L * depth * length)
+      int targetApart) {
+    current(2L * depth * length * count)
         .mix(
+            count,
+            length,
             depth,
             rows,
             base,
+            apart,
             offsets,
             offsetFrom,
             weights,
             weightFrom,
             target,
             targetOffset,
-            length);
+            targetApart);
+  }
+
+  @Override
+  public void mixEach(
+      int count,
+      int length,
+      int[] start,
+      int first,
+      double[] rows,
+      int base,
+      int[] offsets,
+      double[] weights,
+      double[] target,
+      int targetOffset,
+      int targetApart) {
+    current(2L * length * (start[first + count] - start[first]))
+        .mixEach(
+            count,
+            length,
+            start,
+            first,
+            rows,
+            base,
+            offsets,
+            weights,
+            target,
+            targetOffset,
+            targetApart);
+  }
+
+  @Override
+  public void multiply(
+      int types,
+      int[] start,
+      int[] from,
+      double[] weight,
+      double[] x,
+      int xOffset,
+      int xApart,
+      double[] y,
+      int yOffset,
+      int yApart,
+      double[] work,
+      int workOffset) {
+    current(2L * LANES * (start[types] - start[0]))
+        .multiply(
+            types, start, from, weight, x, xOffset, xApart, y, yOffset, yApart, work, workOffset);
   }
 
   @Override
@@ -95,6 +163,29 @@ final class WarmingModes implements ModeKernels {
             out,
             outOffset,
             length);
+  }
+
+  @Override
+  public void backupTwo(
+      int rows,
+      double discount,
+      double[] source,
+      int one,
+      int two,
+      int apart,
+      double first,
+      double second,
+      double constant,
+      double[] rowReward,
+      int rowFrom,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int length) {
+    current(6L * rows * length)
+        .backupTwo(
+            rows, discount, source, one, two, apart, first, second, constant, rowReward, rowFrom,
+            reward, out, outOffset, length);
   }
 
   @Override
@@ -129,13 +220,7 @@ final class WarmingModes implements ModeKernels {
 
   @Override
   public void settle(
-      double[] old,
-      int oldOffset,
-      double[] out,
-      int outOffset,
-      int length,
-      double drift,
-      double[] extremes) {
-    current(5L * length).settle(old, oldOffset, out, outOffset, length, drift, extremes);
+      double[] old, int oldOffset, double[] out, int outOffset, int length, double[] extremes) {
+    current(4L * length).settle(old, oldOffset, out, outOffset, length, extremes);
   }
 }

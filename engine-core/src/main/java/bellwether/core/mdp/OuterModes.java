@@ -5,20 +5,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Averages whole blocks over the successors of the outer modes that one action moves, one mode
- * after the other. What the first modes make of a block is used again for other types of the later
- * modes, so the last few of such blocks are kept: with rows of two entries nearly every one is
- * found, and a block costs little more than the sum of the rows' lengths.
+ * Averages blocks over the modes outside of them, for one action. What the earlier modes have made
+ * of a block serves every block that has it among its successors: some such blocks are kept, those
+ * before the last outer mode with the modes within the block averaged too, so that what is left to
+ * do for a block is one average of a few blocks. Since blocks are visited in an order in which
+ * neighbours share successors, with rows of two entries most of these are in the second cache, and
+ * a block costs little more than the sum of the rows' lengths.
  */
 final class OuterModes {
-  /** Blocks of a level that are kept where rows are short. */
-  private static final int FEW = 4;
-
-  /** Doubles that all blocks of a level may take where rows are long. */
+  /** Doubles that the blocks of a level may take: a part of the third cache. */
   private static final int MOST_KEPT = 1 << 22;
 
   private final ProductPlan plan;
+  private final InnerModes inner;
   private final ModeKernels kernels;
+  private final Workspace workspace;
+
+  /** A block between the outer and the inner modes. */
+  private final int between;
 
   /** The outer modes that move. */
   private final int[] mode;
@@ -26,22 +30,19 @@ final class OuterModes {
   private final ProductPlan.ModeStep[] step;
 
   /** By level, from 0 to that before the last: kept blocks, what they are, and when last used. */
-  private final double[][] kept;
+  private final int[] kept;
 
   private final int[][] key;
   private final long[][] used;
 
-  /** By level: where the sources of a sum are. */
+  /** By level: where the sources of a sum are in the workspace. */
   private final int[][] sources;
 
-  private double[] result = new double[0];
-
-  /** What {@link #prepare} found; whether these are blocks of h itself. */
-  boolean ofWhole;
-
+  /** What {@link #prepare} found, and how far rows are apart. */
   double[] source = new double[0];
 
   int base;
+  int apart;
   int depth;
   int[] offsets = new int[0];
   int offsetFrom;
@@ -55,13 +56,22 @@ final class OuterModes {
   private long clock;
 
   private OuterModes(
-      ProductPlan plan, ModeKernels kernels, int[] mode, ProductPlan.ModeStep[] step) {
+      ProductPlan plan,
+      InnerModes inner,
+      ModeKernels kernels,
+      Workspace workspace,
+      int between,
+      int[] mode,
+      ProductPlan.ModeStep[] step) {
     this.plan = plan;
+    this.inner = inner;
     this.kernels = kernels;
+    this.workspace = workspace;
+    this.between = between;
     this.mode = mode;
     this.step = step;
     int levels = mode.length;
-    kept = new double[levels - 1][];
+    kept = new int[levels - 1];
     key = new int[levels - 1][];
     used = new long[levels - 1][];
     sources = new int[levels][];
@@ -72,12 +82,8 @@ final class OuterModes {
       // All blocks that have the same types up to this level's mode.
       int all = plan.stride[mode[level]] / plan.blockSize;
       int longest = step[level + 1].longestRow;
-      int count = Math.max(FEW, 2 * longest);
-      if (longest > 2 || levels > 2) {
-        count = Math.max(count, MOST_KEPT / plan.blockSize);
-      }
-      count = Math.min(all, count);
-      kept[level] = new double[Math.multiplyExact(count, plan.blockSize)];
+      int count = Math.min(all, Math.max(2 * longest, MOST_KEPT / plan.roomyBlock));
+      kept[level] = workspace.reserve(Math.multiplyExact(count, plan.roomyBlock));
       key[level] = new int[count];
       used[level] = new long[count];
     }
@@ -86,7 +92,13 @@ final class OuterModes {
   }
 
   /** For one action; null where no outer mode moves. */
-  static @Nullable OuterModes of(ProductPlan plan, int action, ModeKernels kernels) {
+  static @Nullable OuterModes of(
+      ProductPlan plan,
+      int action,
+      InnerModes inner,
+      ModeKernels kernels,
+      Workspace workspace,
+      int between) {
     int count = 0;
     int[] mode = new int[plan.outer];
     ProductPlan.ModeStep[] step = new ProductPlan.ModeStep[plan.outer];
@@ -99,7 +111,18 @@ final class OuterModes {
     }
     return count == 0
         ? null
-        : new OuterModes(plan, kernels, Arrays.copyOf(mode, count), Arrays.copyOf(step, count));
+        : new OuterModes(
+            plan,
+            inner,
+            kernels,
+            workspace,
+            between,
+            Arrays.copyOf(mode, count),
+            Arrays.copyOf(step, count));
+  }
+
+  int levels() {
+    return mode.length;
   }
 
   /** Before another h. */
@@ -112,7 +135,8 @@ final class OuterModes {
   /**
    * Prepares the average of the blocks that follow some outer types: it is the combination of
    * {@link #depth} blocks, block l from {@code source[base + offsets[offsetFrom + l]]} with weight
-   * {@code weights[weightFrom + l]}.
+   * {@code weights[weightFrom + l]} and rows {@link #apart}. With more than one level the modes
+   * within the block are averaged too.
    */
   void prepare(int[] types, double[] from) {
     h = from;
@@ -124,28 +148,50 @@ final class OuterModes {
     weightFrom = one.start[type];
     depth = one.start[type + 1] - weightFrom;
     weights = one.weight;
-    ofWhole = level == 0;
     if (level == 0) {
       source = h;
       base = place() - type * plan.stride[j];
+      apart = plan.rowLength;
       offsets = one.offset;
       offsetFrom = weightFrom;
     } else {
-      source = kept[level - 1];
+      source = workspace.array();
       base = 0;
+      apart = inner.none() ? plan.rowLength : plan.roomyRow;
       offsets = findSources(level);
       offsetFrom = 0;
     }
   }
 
-  /** Carries the average out; it is then one block with weight 1. */
-  void carryOut() {
-    if (result.length == 0) {
-      result = new double[plan.blockSize];
-    }
+  /** Carries the average out: one row after the other, as in the joint vector. */
+  void average(int target) {
+    mix(depth, source, base, offsets, offsetFrom, weights, weightFrom, target);
+  }
+
+  /** Blocks without room between rows: one long row, which is faster than many. */
+  private void mix(
+      int entries,
+      double[] blocks,
+      int from,
+      int[] places,
+      int placeFrom,
+      double[] weight,
+      int first,
+      int target) {
     kernels.mix(
-        depth, source, base, offsets, offsetFrom, weights, weightFrom, result, 0, plan.blockSize);
-    source = result;
+        1,
+        plan.blockSize,
+        entries,
+        blocks,
+        from,
+        0,
+        places,
+        placeFrom,
+        weight,
+        first,
+        workspace.array(),
+        target,
+        0);
   }
 
   /** Where the current block lies in the joint vector. */
@@ -157,30 +203,29 @@ final class OuterModes {
     return place;
   }
 
-  /** Averages over the mode of a level, and of those before. */
-  private void make(int level, double[] target, int targetOffset) {
+  /** Averages over the mode of a level, and of those before; at last over those within a block. */
+  private void make(int level, int target) {
     ProductPlan.ModeStep one = step[level];
     int j = mode[level];
     int type = at[j];
     int e = one.start[type];
     int count = one.start[type + 1] - e;
+    boolean finish = level == mode.length - 2 && !inner.none();
+    int into = finish ? between : target;
     if (level == 0) {
-      kernels.mix(
-          count,
-          h,
-          place() - type * plan.stride[j],
-          one.offset,
-          e,
-          one.weight,
-          e,
-          target,
-          targetOffset,
-          plan.blockSize);
-      return;
+      int from = place() - type * plan.stride[j];
+      mix(count, h, from, one.offset, e, one.weight, e, into);
+    } else {
+      int[] places = findSources(level);
+      mix(count, workspace.array(), 0, places, 0, one.weight, e, into);
     }
-    int[] places = findSources(level);
-    kernels.mix(
-        count, kept[level - 1], 0, places, 0, one.weight, e, target, targetOffset, plan.blockSize);
+    if (finish) {
+      inner.begin(between);
+      for (int r = 0; r < plan.blockRows; r += RowMode.ROWS) {
+        int rows = Math.min(RowMode.ROWS, plan.blockRows - r);
+        inner.next(r, rows, target + r * plan.roomyRow);
+      }
+    }
   }
 
   /** Where the blocks are kept that a level averages. */
@@ -219,8 +264,8 @@ final class OuterModes {
     times[slot] = ++clock;
     if (keys[slot] != wanted) {
       keys[slot] = wanted;
-      make(level, kept[level], slot * plan.blockSize);
+      make(level, kept[level] + slot * plan.roomyBlock);
     }
-    return slot * plan.blockSize;
+    return kept[level] + slot * plan.roomyBlock;
   }
 }

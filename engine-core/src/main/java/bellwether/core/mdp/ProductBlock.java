@@ -35,8 +35,8 @@ final class ProductBlock {
   private int[] policy = new int[0];
   private long sweep = -1;
 
-  /** Keeps the compiler from leaving out what {@link #touch} reads. */
-  long touched;
+  /** Whether the extremes are wanted. */
+  private boolean bounding;
 
   ProductBlock(ProductPlan plan, double discount, Kernels kernels) {
     this.plan = plan;
@@ -48,9 +48,17 @@ final class ProductBlock {
   }
 
   /** Before a piece. */
-  void begin(double[] from, double[] next, double less, int[] chosen, double above, long number) {
+  void begin(
+      double[] from,
+      double[] next,
+      double less,
+      boolean bounds,
+      int[] chosen,
+      double above,
+      long number) {
     h = from;
     out = next;
+    bounding = bounds;
     drift = less;
     policy = chosen;
     offset = above;
@@ -66,7 +74,7 @@ final class ProductBlock {
     Arrays.fill(extremes, 2 * LANES, 3 * LANES, 0);
   }
 
-  /** The least change of the piece. */
+  /** The least of T h - drift - h in the piece. */
   double least() {
     double least = extremes[0];
     for (int i = 1; i < LANES; i++) {
@@ -75,7 +83,7 @@ final class ProductBlock {
     return least;
   }
 
-  /** The largest change of the piece. */
+  /** The largest of T h - drift - h in the piece. */
   double most() {
     double most = extremes[LANES];
     for (int i = 1; i < LANES; i++) {
@@ -108,7 +116,7 @@ final class ProductBlock {
       for (int j = 0; j < plan.outer; j++) {
         sum += plan.outerReward[a][j][types[j]];
       }
-      constant[a] = sum;
+      constant[a] = sum - drift;
       if (sum != Double.NEGATIVE_INFINITY) {
         lastAction = a;
       }
@@ -117,55 +125,75 @@ final class ProductBlock {
       choose(base);
       return;
     }
-    touch(base);
     boolean first = true;
     for (int a = 0; a <= lastAction; a++) {
       if (constant[a] != Double.NEGATIVE_INFINITY) {
-        backUp(a, base, out, base, first, a == lastAction);
+        backUp(a, base, out, base, first, bounding && a == lastAction);
         first = false;
       }
     }
   }
 
-  /**
-   * Reads a number of every cache line of a block of h and of the result, in the order of memory:
-   * processors fetch ahead what is read in order, where they wait for rows that are read here and
-   * there, and for lines that are written and not there (a fifth of a sweep's time).
-   */
-  private void touch(int base) {
-    long all = 0;
-    for (int x = base; x < base + plan.blockSize; x += 8) {
-      all |= Double.doubleToRawLongBits(h[x]) | Double.doubleToRawLongBits(out[x]);
-    }
-    touched = all;
-  }
-
-  /** Backs up with one action; settles what is done if that is the last action. */
+  /** Backs up with one action; looks at what is done if that is the last action. */
   private void backUp(
       int action, int base, double[] target, int targetOffset, boolean first, boolean settle) {
     int length = plan.rowLength;
     double[] rowReward = plan.rowReward[action];
     double[] reward = plan.lastReward[action];
     expected.begin(action, h, base, types);
+    OuterModes two = first ? expected.averageOfTwo() : null;
+    double fixed = constant[action];
     for (int r = 0; r < plan.blockRows; r += RowMode.ROWS) {
       int count = Math.min(RowMode.ROWS, plan.blockRows - r);
-      expected.next(r, count);
-      double[] x = expected.rows;
-      int from = expected.offset;
-      int apart = expected.apart;
-      double fixed = constant[action];
       int place = r * length;
       int to = targetOffset + place;
-      if (first) {
-        kernels.backup(
-            count, discount, x, from, apart, fixed, rowReward, r, reward, target, to, length);
+      if (two != null) {
+        int row = two.base + r * two.apart;
+        kernels.backupTwo(
+            count,
+            discount,
+            two.source,
+            row + two.offsets[two.offsetFrom],
+            row + two.offsets[two.offsetFrom + 1],
+            two.apart,
+            two.weights[two.weightFrom],
+            two.weights[two.weightFrom + 1],
+            fixed,
+            rowReward,
+            r,
+            reward,
+            target,
+            to,
+            length);
       } else {
-        kernels.raise(
-            count, discount, x, from, apart, fixed, rowReward, r, reward, target, to, length);
+        backUpRows(r, count, fixed, rowReward, reward, target, to, first);
       }
       if (settle) {
-        kernels.settle(h, base + place, out, to, count * length, drift, extremes);
+        kernels.settle(h, base + place, out, to, count * length, extremes);
       }
+    }
+  }
+
+  private void backUpRows(
+      int row,
+      int count,
+      double fixed,
+      double[] rowReward,
+      double[] reward,
+      double[] target,
+      int to,
+      boolean first) {
+    int length = plan.rowLength;
+    expected.next(row, count);
+    double[] x = expected.rows;
+    int from = expected.offset;
+    int apart = expected.apart;
+    if (first) {
+      kernels.backup(
+          count, discount, x, from, apart, fixed, rowReward, row, reward, target, to, length);
+    } else {
+      kernels.raise(
+          count, discount, x, from, apart, fixed, rowReward, row, reward, target, to, length);
     }
   }
 
@@ -193,6 +221,6 @@ final class ProductBlock {
       out[base + x] = best;
       policy[base + x] = action;
     }
-    kernels.settle(h, base, out, base, n, drift, extremes);
+    kernels.settle(h, base, out, base, n, extremes);
   }
 }

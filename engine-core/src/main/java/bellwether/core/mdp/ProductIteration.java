@@ -23,6 +23,9 @@ final class ProductIteration {
 
   private static final double UNIT = 0x1p-53;
 
+  /** Sweeps from one look at the bounds to the next, at most. */
+  private static final int MOST_BLIND = 8;
+
   private enum Phase {
     SWEEPING,
     CHOOSING,
@@ -48,6 +51,12 @@ final class ProductIteration {
   private int[] policy = new int[0];
 
   private boolean converged;
+
+  /** The last sweep that looked at the bounds, the next that will, and whether this one does. */
+  private long looked;
+
+  private long nextLook = 1;
+  private boolean looking;
 
   ProductIteration(
       MdpProblem problem, ProductMdp model, SolveOptions options, ProductLayout layout) {
@@ -149,25 +158,45 @@ final class ProductIteration {
       drift = 0;
       sweep.beginChoice(h, hSize, image, estimate, policy);
     } else {
-      sweep.begin(h, hSize, image, drift);
+      long number = sweep.sweeps() + 1;
+      looking = discount == 1 || number >= nextLook || number >= maxSweeps;
+      sweep.begin(h, hSize, image, drift, looking);
     }
   }
 
   /** After the pieces of a sweep: looks at the bounds and prepares what comes next. */
   void end(Team team) {
     sweep.end();
-    bound();
     if (phase == Phase.CHOOSING) {
+      bound();
       phase = Phase.DONE;
       return;
     }
-    converged = bounds.converged();
+    boolean enough = false;
+    if (looking) {
+      bound();
+      converged = bounds.converged();
+      enough = converged || bounds.exhausted();
+      nextLook = sweep.sweeps() + sweepsUntilLook();
+      looked = sweep.sweeps();
+    }
     boolean goOn = progress == null || progress.report(sweep.sweeps(), gap());
-    if (converged || !goOn || sweep.sweeps() >= maxSweeps || bounds.exhausted()) {
+    if (enough || !goOn || sweep.sweeps() >= maxSweeps) {
       phase = Phase.CHOOSING;
       return;
     }
     takeImage(team);
+  }
+
+  /**
+   * After how many sweeps to look at the bounds again. A look reads h once more, a fifth of a
+   * sweep's time; the bounds close at a steady rate, so that one can tell when they will be close
+   * enough. The whole part of that many sweeps is not too many.
+   */
+  private long sweepsUntilLook() {
+    double rate = -Math.log(bounds.ratio()) / (sweep.sweeps() - looked);
+    double sweeps = Math.log(bounds.toGo()) / rate;
+    return sweeps >= MOST_BLIND ? MOST_BLIND : Math.max(1, (long) sweeps);
   }
 
   private void bound() {
@@ -197,7 +226,9 @@ final class ProductIteration {
           });
       hSize = sweep.size() * (1 + 4 * UNIT);
     }
-    drift = sweep.low() / 2 + sweep.high() / 2;
+    if (looking) {
+      drift = sweep.low() / 2 + sweep.high() / 2;
+    }
   }
 
   private interface Range {
@@ -264,7 +295,7 @@ final class ProductIteration {
         if (t == 0) {
           sweep.beginChoice(h, size, image, 0, policy);
         } else {
-          sweep.begin(h, size, image, 0);
+          sweep.begin(h, size, image, 0, false);
         }
         sweep.sweep(team);
         error = problem.discount() * error + sweep.rounding();

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
  * outer modes; a block has rows, each the states that differ in the last mode only.
  */
 final class ProductPlan {
+  /** Parts of the joint vector, of the states that share an outer type, in the third cache. */
+  private static final int SLABS = 2;
+
+  /** Blocks in the second cache. */
+  private static final int BLOCKS = 5;
+
   final ProductMdp model;
   final double sign;
 
@@ -22,6 +28,11 @@ final class ProductPlan {
   final int rowLength;
   final int blockRows;
   final int blockSize;
+
+  /** A row and a block with the room that kernels need. */
+  final int roomyRow;
+
+  final int roomyBlock;
 
   /** Combinations of outer types. */
   final int blocks;
@@ -115,10 +126,24 @@ final class ProductPlan {
       sums = Math.max(sums, sumError);
       fillRewards(a, first);
     }
-    roundings = (most + 6) * 0x1p-53 * (1 + 1e-6) + sums * (1 + 1e-6);
+    int room = Workspace.lines(rowLength);
+    for (RowMode mode : last) {
+      room = Math.max(room, mode == null ? 0 : mode.room());
+    }
+    roomyRow = room;
+    int rows = (blockRows + RowMode.ROWS - 1) / RowMode.ROWS * RowMode.ROWS;
+    roomyBlock = Math.multiplyExact(rows, roomyRow);
+    for (ModeStep[] steps : step) {
+      for (int j = outer; j < first; j++) {
+        if (steps[j] != null) {
+          steps[j].spread(roomyRow, rowLength);
+        }
+      }
+    }
+    roundings = (most + 8) * 0x1p-53 * (1 + 1e-6) + sums * (1 + 1e-6);
     order = new int[outer][];
     for (int j = 0; j < outer; j++) {
-      order[j] = VisitingOrder.of(model, j);
+      order[j] = VisitingOrder.of(model, j, j == outer - 1 ? BLOCKS : SLABS);
     }
   }
 
@@ -164,6 +189,11 @@ final class ProductPlan {
     final double[] weight;
     final int longestRow;
 
+    /** The offsets for rows that are so far apart, where that was asked for. */
+    private int[] spread = new int[0];
+
+    private int spreadApart;
+
     ModeStep(TypeTransition p, int stride) {
       start = new int[p.types() + 1];
       successor = new int[p.entries()];
@@ -177,6 +207,26 @@ final class ProductPlan {
           offset[e] = successor[e] * stride;
           weight[e] = p.probability(e);
         }
+      }
+    }
+
+    /** Where successors lie if rows are so far apart instead of one after the other. */
+    int[] offsets(int apart, int rowLength) {
+      if (apart == rowLength) {
+        return offset;
+      }
+      if (spreadApart != apart) {
+        throw new IllegalStateException();
+      }
+      return spread;
+    }
+
+    /** Prepares {@link #offsets}. */
+    void spread(int apart, int rowLength) {
+      spreadApart = apart;
+      spread = new int[offset.length];
+      for (int e = 0; e < offset.length; e++) {
+        spread[e] = offset[e] / rowLength * apart;
       }
     }
   }

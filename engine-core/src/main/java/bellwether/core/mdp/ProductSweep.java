@@ -12,17 +12,25 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class ProductSweep {
   /** Doubles of a piece, about, where there are enough blocks. */
-  private static final int PIECE = 1 << 19;
+  private static final int PIECE = 1 << 20;
 
   /** Pieces that small models are cut into. */
   private static final int PIECES = 16;
 
   private static final double UNIT = 0x1p-53;
 
+  /** Far more than what the rounding of a backup adds to a size. */
+  private static final double ROUNDED_UP = 1 + 1e-9;
+
   private final ProductPlan plan;
   private final Kernels kernels;
   private final double discount;
-  private final int blocksAPiece;
+
+  /** Blocks fall into runs that differ in the last outer type; a piece is some runs, or a part. */
+  private final int runs;
+
+  private final int runsAPiece;
+  private final int parts;
   private final int pieces;
   private final double[] least;
   private final double[] most;
@@ -36,6 +44,7 @@ final class ProductSweep {
   private double[] out = new double[0];
   private double drift;
   private double offset;
+  private boolean bounding;
 
   /** What is chosen; empty in sweeps that do not choose. */
   private int[] policy = new int[0];
@@ -51,10 +60,12 @@ final class ProductSweep {
     this.plan = plan;
     this.kernels = kernels;
     this.discount = discount;
-    blocksAPiece =
-        Math.max(
-            1, Math.min(Math.max(1, PIECE / plan.blockSize), (plan.blocks + PIECES - 1) / PIECES));
-    pieces = (plan.blocks + blocksAPiece - 1) / blocksAPiece;
+    int last = plan.outer > 0 ? plan.size[plan.outer - 1] : 1;
+    long share = Math.max(1, Math.min(PIECE / plan.blockSize, plan.blocks / PIECES));
+    runs = plan.blocks / last;
+    parts = (int) Math.ceilDiv(last, share);
+    runsAPiece = (int) Math.max(1, share / last);
+    pieces = Math.ceilDiv(runs, runsAPiece) * parts;
     least = new double[pieces];
     most = new double[pieces];
     largest = new double[pieces];
@@ -69,22 +80,22 @@ final class ProductSweep {
     return pieces;
   }
 
-  /** The least of T h - h in the last sweep. */
+  /** The least of T h - h in the last sweep, which had bounds. */
   double low() {
     return low;
   }
 
-  /** The largest of T h - h in the last sweep. */
+  /** The largest of T h - h in the last sweep, which had bounds. */
   double high() {
     return high;
   }
 
-  /** The largest |h| or |T h - drift| in the last sweep. */
+  /** The largest |h| or |T h - drift| in the last sweep, or what they cannot exceed. */
   double size() {
     return size;
   }
 
-  /** The largest |T h - drift| in the last sweep. */
+  /** The largest |T h - drift| in the last sweep; without bounds what it cannot exceed. */
   double imageSize() {
     return imageSize;
   }
@@ -99,19 +110,22 @@ final class ProductSweep {
    * off by at most (L + 2) u times its size (Higham 2002, section 3.1), and modes add up.
    */
   double rounding() {
-    return plan.roundings * size + UNIT * (2 * plan.model.agents() + 6.0) * largestReward;
+    double constant = largestReward + Math.abs(drift);
+    return plan.roundings * size + UNIT * (2 * plan.model.agents() + 8.0) * constant;
   }
 
   /**
-   * What the next pieces do: next = T h - less, with the changes T h - h.
+   * What the next pieces do: next = T h - less.
    *
    * @param largestEntry no entry of h is larger, or the negative of one
+   * @param bounds whether to look at the changes T h - h, for which h is read once more
    */
-  void begin(double[] from, double largestEntry, double[] next, double less) {
+  void begin(double[] from, double largestEntry, double[] next, double less, boolean bounds) {
     h = from;
     hSize = largestEntry;
     out = next;
     drift = less;
+    bounding = bounds;
     policy = new int[0];
     sweeps++;
   }
@@ -121,7 +135,7 @@ final class ProductSweep {
    * 1e-9 (1 + |best|) of the best, the backups being those at h + above.
    */
   void beginChoice(double[] from, double largestEntry, double[] next, double above, int[] chosen) {
-    begin(from, largestEntry, next, 0);
+    begin(from, largestEntry, next, 0, true);
     offset = above;
     policy = chosen;
   }
@@ -132,10 +146,16 @@ final class ProductSweep {
     if (block == null) {
       block = new ProductBlock(plan, discount, kernels);
     }
-    block.begin(h, out, drift, policy, offset, sweeps);
-    int to = Math.min(plan.blocks, (piece + 1) * blocksAPiece);
-    for (int b = piece * blocksAPiece; b < to; b++) {
-      block.run(b);
+    block.begin(h, out, drift, bounding, policy, offset, sweeps);
+    int run = piece / parts * runsAPiece;
+    int part = piece % parts;
+    int end = Math.min(runs, run + runsAPiece);
+    int last = plan.blocks / runs;
+    for (; run < end; run++) {
+      int to = run * last + (int) ((long) last * (part + 1) / parts);
+      for (int b = run * last + (int) ((long) last * part / parts); b < to; b++) {
+        block.run(b);
+      }
     }
     least[piece] = block.least();
     most[piece] = block.most();
@@ -145,16 +165,21 @@ final class ProductSweep {
 
   /** After all pieces. */
   void end() {
-    low = Double.POSITIVE_INFINITY;
-    high = Double.NEGATIVE_INFINITY;
-    double written = 0;
-    for (int i = 0; i < pieces; i++) {
-      low = Math.min(low, least[i]);
-      high = Math.max(high, most[i]);
-      written = Math.max(written, largest[i]);
+    if (bounding) {
+      low = Double.POSITIVE_INFINITY;
+      high = Double.NEGATIVE_INFINITY;
+      imageSize = 0;
+      for (int i = 0; i < pieces; i++) {
+        low = Math.min(low, least[i] + drift);
+        high = Math.max(high, most[i] + drift);
+        imageSize = Math.max(imageSize, largest[i]);
+      }
+    } else {
+      low = Double.NEGATIVE_INFINITY;
+      high = Double.POSITIVE_INFINITY;
+      imageSize = (largestReward + discount * hSize + Math.abs(drift)) * ROUNDED_UP;
     }
-    imageSize = written;
-    size = Math.max(hSize, written);
+    size = Math.max(hSize, imageSize);
   }
 
   /** A whole sweep. */

@@ -4,7 +4,9 @@ import bellwether.core.kernel.Kernels;
 import bellwether.core.parallel.Team;
 import bellwether.core.parallel.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * W and every W_-i of an environment: W(theta) = max_a r(theta, a) + d E[W | theta, a], and W_-i
@@ -32,6 +34,24 @@ public final class ProductWelfare {
    */
   public static WelfareSolution solve(
       ProductMdp environment, double discount, SolveOptions options, Workers workers) {
+    int[] everybody = new int[environment.agents()];
+    Arrays.setAll(everybody, i -> i);
+    return solve(environment, discount, options, everybody, workers);
+  }
+
+  /**
+   * Solves for the welfare, and the welfare without each of some agents: public states are agents
+   * that nobody leaves out.
+   *
+   * @param leftOut agents, each left out once, in the order of {@link WelfareSolution#without}
+   * @throws IndexOutOfBoundsException when one of them does not exist
+   */
+  public static WelfareSolution solve(
+      ProductMdp environment,
+      double discount,
+      SolveOptions options,
+      int[] leftOut,
+      Workers workers) {
     MdpProblem problem = MdpProblem.maximize(environment, discount);
     if (!(discount < 1)) {
       throw new IllegalArgumentException("discount must be below 1: " + discount);
@@ -40,9 +60,10 @@ public final class ProductWelfare {
     Round round = new Round();
     double states = environment.states();
     List<ProductMdp> others = new ArrayList<>();
-    for (int i = 0; i < environment.agents(); i++) {
-      others.add(environment.without(i));
-      states += others.get(i).states();
+    for (int i : leftOut) {
+      ProductMdp model = environment.without(Objects.checkIndex(i, environment.agents()));
+      others.add(model);
+      states += model.states();
     }
     ProductIteration.checkMemory(states);
     round.add(problem, environment, options);

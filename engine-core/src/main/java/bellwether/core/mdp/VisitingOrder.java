@@ -13,13 +13,14 @@ final class VisitingOrder {
 
   private static final int MOST_SUCCESSORS = 8;
 
-  /** Parts that are thought to be in a cache. */
-  private static final int CACHED = 3;
-
   private VisitingOrder() {}
 
-  /** The order for agent i. */
-  static int[] of(ProductMdp model, int i) {
+  /**
+   * The order for agent i.
+   *
+   * @param parts so many parts are thought to be in a cache
+   */
+  static int[] of(ProductMdp model, int i, int parts) {
     int n = model.agent(i).types();
     int[] natural = new int[n];
     Arrays.setAll(natural, t -> t);
@@ -35,7 +36,7 @@ final class VisitingOrder {
     }
     int[] order = new int[n];
     boolean[] visited = new boolean[n];
-    int[] cached = new int[CACHED];
+    int[] cached = new int[parts];
     Arrays.fill(cached, -1);
     for (int k = 0; k < n; k++) {
       int best = -1;
@@ -58,15 +59,10 @@ final class VisitingOrder {
     return order;
   }
 
-  /**
-   * The types whose parts a visit reads: all successors. Changes are measured against the type's
-   * own part, which the first agent's visits share too; those of others are too short for it to
-   * matter.
-   */
+  /** The types whose parts a visit reads: all successors. */
   private static int[] reads(ProductMdp model, int i, int type) {
     int[] found = new int[MOST_SUCCESSORS + 1];
-    int count = i == 0 ? 1 : 0;
-    found[0] = type;
+    int count = 0;
     for (int a = 0; a < model.actions(); a++) {
       TypeTransition p = model.agent(i).transition(a);
       for (int e = p.start(type); e < p.start(type + 1) && count < found.length; e++) {

@@ -48,8 +48,8 @@ public final class ArithmeticBrownian implements Bridged {
   }
 
   @Override
-  public double initialMean() {
-    return initial.mean();
+  public double mean(double time) {
+    return initial.mean() + drift * time;
   }
 
   @Override

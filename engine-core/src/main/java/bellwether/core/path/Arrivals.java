@@ -17,14 +17,16 @@ public final class Arrivals implements PathProcess {
 
   private final double rate;
   private final @Nullable Sampler marks;
+  private final double markMean;
 
   /** The table of the latest length of step: most simulations have one or a few. */
   private volatile PoissonTable latest;
 
-  private Arrivals(double rate, @Nullable Sampler marks) {
+  private Arrivals(double rate, @Nullable Sampler marks, double markMean) {
     Parameters.positive("rate", rate);
     this.rate = rate;
     this.marks = marks;
+    this.markMean = markMean;
     latest = new PoissonTable(1);
   }
 
@@ -35,7 +37,7 @@ public final class Arrivals implements PathProcess {
    * @throws IllegalArgumentException when it is not so
    */
   public static Arrivals counted(double rate) {
-    return new Arrivals(rate, null);
+    return new Arrivals(rate, null, 1);
   }
 
   /**
@@ -45,7 +47,7 @@ public final class Arrivals implements PathProcess {
    * @throws IllegalArgumentException when it is not so
    */
   public static Arrivals marked(double rate, Distribution marks) {
-    return new Arrivals(rate, Sampler.of(marks));
+    return new Arrivals(rate, Sampler.of(marks), marks.mean());
   }
 
   /** Whether arrivals have marks. */
@@ -128,7 +130,7 @@ public final class Arrivals implements PathProcess {
   }
 
   @Override
-  public double initialMean() {
-    return 0;
+  public double mean(double time) {
+    return rate * time * markMean;
   }
 }

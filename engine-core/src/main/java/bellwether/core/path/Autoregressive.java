@@ -10,6 +10,7 @@ public final class Autoregressive implements PathProcess {
   private final Start initial;
   private final double gamma;
   private final Sampler noise;
+  private final double noiseMean;
 
   /**
    * A process.
@@ -22,6 +23,7 @@ public final class Autoregressive implements PathProcess {
     this.initial = initial;
     this.gamma = gamma;
     this.noise = Sampler.of(noise);
+    noiseMean = noise.mean();
   }
 
   @Override
@@ -46,7 +48,9 @@ public final class Autoregressive implements PathProcess {
   }
 
   @Override
-  public double initialMean() {
-    return initial.mean();
+  public double mean(double time) {
+    double power = StrictMath.pow(gamma, time);
+    double sum = gamma == 1 ? time : (1 - power) / (1 - gamma);
+    return power * initial.mean() + sum * noiseMean;
   }
 }

@@ -60,7 +60,7 @@ public final class BetaBernoulliLearning implements PathProcess {
   }
 
   @Override
-  public double initialMean() {
+  public double mean(double time) {
     return alpha / (alpha + beta);
   }
 }

@@ -199,7 +199,7 @@ final class BlockRun {
       if (k == 0) {
         process.begin(block);
         if (features.control >= 0 && study.control() instanceof Control.Initial) {
-          subtract(process.values(block), process.initialMean(), value[features.control], paths);
+          subtract(process.values(block), process.mean(0), value[features.control], paths);
         }
       } else {
         if (bridge != null) {

@@ -99,7 +99,7 @@ public final class FiniteChain implements PathProcess {
   }
 
   @Override
-  public double initialMean() {
-    return mean;
+  public double mean(double time) {
+    return time == 0 ? mean : Double.NaN;
   }
 }

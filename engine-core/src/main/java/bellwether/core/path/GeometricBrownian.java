@@ -66,8 +66,8 @@ public final class GeometricBrownian implements Bridged {
   }
 
   @Override
-  public double initialMean() {
-    return initial.mean();
+  public double mean(double time) {
+    return initial.mean() * StrictMath.exp(drift * time);
   }
 
   @Override

@@ -6,11 +6,13 @@ import bellwether.core.distribution.Distribution;
 public final class MultiplicativeWalk implements PathProcess {
   private final Start initial;
   private final Sampler factor;
+  private final double factorMean;
 
   /** A walk. */
   public MultiplicativeWalk(Start initial, Distribution factor) {
     this.initial = initial;
     this.factor = Sampler.of(factor);
+    factorMean = factor.mean();
   }
 
   @Override
@@ -35,7 +37,7 @@ public final class MultiplicativeWalk implements PathProcess {
   }
 
   @Override
-  public double initialMean() {
-    return initial.mean();
+  public double mean(double time) {
+    return initial.mean() * StrictMath.pow(factorMean, time);
   }
 }

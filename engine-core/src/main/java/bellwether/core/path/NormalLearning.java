@@ -46,7 +46,7 @@ public final class NormalLearning implements PathProcess {
   }
 
   @Override
-  public double initialMean() {
+  public double mean(double time) {
     return mean;
   }
 }

@@ -60,8 +60,8 @@ public final class OrnsteinUhlenbeck implements Bridged {
   }
 
   @Override
-  public double initialMean() {
-    return initial.mean();
+  public double mean(double time) {
+    return mean + (initial.mean() - mean) * StrictMath.exp(-meanReversion * time);
   }
 
   @Override

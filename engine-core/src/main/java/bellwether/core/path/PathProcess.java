@@ -54,8 +54,8 @@ public interface PathProcess {
     return block.state(0);
   }
 
-  /** The expected value at time 0, or NaN where it is not known: a mean for control variates. */
-  default double initialMean() {
+  /** The expected value at a time, or NaN where it is not known: a mean for control variates. */
+  default double mean(double time) {
     return Double.NaN;
   }
 }

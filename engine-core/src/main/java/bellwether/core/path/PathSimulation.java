@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,11 @@ public final class PathSimulation {
   /** Blocks of a group. */
   static final int GROUP = 8;
 
-  private static final int GROUPS_PER_THREAD = 16;
+  /** Groups a thread takes between two times at which all wait for each other. */
+  private static final int GROUPS_PER_THREAD = 64;
+
+  /** Steps of paths after which that has to be in any case: about a second's. */
+  private static final double STEPS_PER_THREAD = 1e9;
 
   /** Numbers that groups under way may hold; one group may in any case. */
   private static final int MOST_HELD = 1 << 25;
@@ -161,14 +166,27 @@ public final class PathSimulation {
     if (!centered) {
       findCenters();
     }
-    long most = mostGroups(features, study, shifts(), workers.threads());
+    double steps = (double) grid.points * GROUP * PathBlock.SIZE;
+    long most =
+        Math.min(
+            mostGroups(features, study, shifts(), workers.threads()),
+            workers.threads() * (long) Math.ceil(STEPS_PER_THREAD / steps));
     long left = (round.count() - done + GROUP - 1) / GROUP;
     int count = (int) Math.min(most, left);
     while (groups.size() < count) {
       groups.add(new Sums(features, shifts()));
       held.add(study.hasQuantiles() ? new double[study.timeCount()][GROUP * PathBlock.SIZE] : NONE);
     }
-    workers.forEach(count, this::group);
+    // One group after the other, to whoever is free: a share of them each would wait for the
+    // slowest.
+    AtomicInteger next = new AtomicInteger();
+    workers.forEach(
+        Math.min(count, workers.threads()),
+        _ -> {
+          for (int g = next.getAndIncrement(); g < count; g = next.getAndIncrement()) {
+            group(g);
+          }
+        });
     QuantileSketch[] into = sketches;
     if (into != null) {
       // Times side by side, each with its groups in order.

@@ -206,7 +206,7 @@ public final class PathStudy {
      * @throws IllegalArgumentException when the initial mean is asked for and not known
      */
     public Builder control(Control variate) {
-      if (variate instanceof Control.Initial && Double.isNaN(process.initialMean())) {
+      if (variate instanceof Control.Initial && Double.isNaN(process.mean(0))) {
         throw new IllegalArgumentException(
             "the process does not know its initial mean: " + process.getClass());
       }

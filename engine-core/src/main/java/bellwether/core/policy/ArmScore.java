@@ -2,7 +2,6 @@ package bellwether.core.policy;
 
 import bellwether.core.bandit.BetaBernoulliArm;
 import bellwether.core.bandit.BetaBernoulliIndex;
-import bellwether.core.bandit.IndexBracket;
 import bellwether.core.kernel.Kernels;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -58,13 +57,13 @@ interface ArmScore {
   }
 
   /**
-   * Gittins' index of an arm that is learned, computed where it is asked for and kept. Threads may
-   * compute the same entry at the same time: it has the same bits.
+   * Gittins' index of an arm that is learned, from a table or computed where it is asked for, and
+   * kept. Threads may compute the same entry at the same time: it has the same bits.
    */
-  static ArmScore gittins(BanditArm.Learning arm, double discount, int depth, Kernels kernels) {
+  static ArmScore gittins(
+      BanditArm.Learning arm, double discount, int depth, BeliefIndices known, Kernels kernels) {
     AtomicReferenceArray<double[]> rows = new AtomicReferenceArray<>(depth + 1);
-    double mean = mean(arm.arm(), 0, 0);
-    double tolerance = Math.max(1e-9, IndexBracket.defaultTolerance(discount, mean));
+    double tolerance = BeliefIndices.tolerance(arm.arm(), discount);
     return (successes, pulls, _) -> {
       double[] row = rows.get(pulls);
       if (row == null) {
@@ -78,7 +77,11 @@ interface ArmScore {
         BetaBernoulliArm state =
             new BetaBernoulliArm(
                 arm.arm().alpha() + successes, arm.arm().beta() + pulls - successes);
-        index = arm.scale() * BetaBernoulliIndex.of(state, discount, tolerance, kernels).index();
+        index = known.index(state);
+        if (Double.isNaN(index)) {
+          index = BetaBernoulliIndex.of(state, discount, tolerance, kernels).index();
+        }
+        index *= arm.scale();
         row[successes] = index;
       }
       return index;

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Exact where the joint model has at most {@value #MOST_STATES} states. Finite arms over an
  * infinite horizon: the policy's joint chain between MacQueen's and Porteus' bounds, the optimum by
- * the product of the arms. A horizon, or arms that are learned: backward induction; without a
- * horizon over so many periods that what comes after them is within the tolerance. Thompson's
- * policy, and whatever is too large, is simulated: blocks of 1024 paths, each period's expected
- * reward in place of a draw, all policies on the same numbers. The result has the same bits for any
- * number of threads.
+ * the product of the arms. Where one arm is active and the others rest, Gittins' policy and the
+ * optimum follow from the arms alone (Whittle 1980), whatever the number of joint states. A
+ * horizon, or arms that are learned: backward induction; without a horizon over so many periods
+ * that what comes after them is within the tolerance. Thompson's policy, and whatever is too large,
+ * is simulated: blocks of 1024 paths, each period's expected reward in place of a draw, all
+ * policies on the same numbers. The result has the same bits for any number of threads.
  *
  * @param values in the order in which the policies were given
  * @param omitted policies that have no value, and why, in one sentence
@@ -165,7 +166,25 @@ public record PolicyComparison(
       return 0x1p-46 * most * weight;
     }
 
+    /** One arm a period, and the others rest: the best policies' value follows from the arms. */
+    private void evaluateByArms(List<Policy> policies) {
+      if (!ArmProduct.fits(problem)
+          || !(policies.contains(Policy.GITTINS)
+              || policies.contains(Policy.WHITTLE)
+              || policies.contains(Policy.OPTIMAL))) {
+        return;
+      }
+      ArmProduct product = ArmProduct.of(problem, range, kernels, workers);
+      for (Policy policy : policies) {
+        ExactValue value = ArmProduct.of(product, policy);
+        if (value != null) {
+          exact.put(policy, value);
+        }
+      }
+    }
+
     private void evaluate(List<Policy> policies) {
+      evaluateByArms(policies);
       int arms = problem.arms().size();
       boolean layered = problem.learns() || problem.horizon() > 0;
       double accuracy = tolerance();
@@ -179,7 +198,7 @@ public record PolicyComparison(
         return;
       }
       for (Policy policy : policies) {
-        if (policy == Policy.THOMPSON) {
+        if (policy == Policy.THOMPSON || exact.containsKey(policy)) {
           continue;
         }
         JointRule rule = rule(policy, chains, (int) periods);
@@ -222,7 +241,7 @@ public record PolicyComparison(
         return policy == Policy.RANDOM ? new JointRule.Mean(choices) : new JointRule.Best(choices);
       }
       return new JointRule.ByIndex(
-          PolicyScores.of(problem, policy, chains, depth, kernels, workers));
+          PolicyScores.of(problem, policy, chains, depth, options.tables(), kernels, workers));
     }
 
     private PolicyComparison simulate(List<Policy> policies, List<Policy> left) {
@@ -231,7 +250,9 @@ public record PolicyComparison(
       ArmChain[] chains = ArmChain.of(problem, 0);
       List<ArmScore[]> scores = new ArrayList<>();
       for (Policy policy : left) {
-        scores.add(PolicyScores.of(problem, policy, chains, (int) periods, kernels, workers));
+        scores.add(
+            PolicyScores.of(
+                problem, policy, chains, (int) periods, options.tables(), kernels, workers));
       }
       PathModel model =
           new PathModel(problem, chains, left, scores, (int) periods, range.largest());

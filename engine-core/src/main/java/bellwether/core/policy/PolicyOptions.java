@@ -1,5 +1,7 @@
 package bellwether.core.policy;
 
+import bellwether.core.bandit.IndexTable;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -11,6 +13,8 @@ import java.util.function.Consumer;
  * @param paths the most to simulate, at least 2
  * @param targetHalfWidth of the 95% intervals of the values, at which simulation ends; NaN for none
  * @param seed of the simulation
+ * @param tables of indices of learned arms, looked up before they are computed; those of another
+ *     discount are not used
  * @param progress hears in a few words how far it is
  */
 public record PolicyOptions(
@@ -19,6 +23,7 @@ public record PolicyOptions(
     long paths,
     double targetHalfWidth,
     long seed,
+    List<IndexTable> tables,
     Consumer<String> progress) {
   /** Paths that are simulated unless asked otherwise. */
   public static final long PATHS = 10_000;
@@ -28,7 +33,7 @@ public record PolicyOptions(
 
   /** Exact where it can be, else 10,000 paths with seed 1. */
   public static final PolicyOptions DEFAULT =
-      new PolicyOptions(Method.AUTO, Double.NaN, PATHS, Double.NaN, SEED, _ -> {});
+      new PolicyOptions(Method.AUTO, Double.NaN, PATHS, Double.NaN, SEED, List.of(), _ -> {});
 
   /** How. */
   public enum Method {
@@ -46,6 +51,7 @@ public record PolicyOptions(
    * @throws IllegalArgumentException naming the one that is not allowed
    */
   public PolicyOptions {
+    tables = List.copyOf(tables);
     if (tolerance <= 0 || tolerance == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException("tolerance must be finite and above 0: " + tolerance);
     }
@@ -60,16 +66,17 @@ public record PolicyOptions(
 
   /** The same by another method. */
   public PolicyOptions with(Method other) {
-    return new PolicyOptions(other, tolerance, paths, targetHalfWidth, seed, progress);
+    return new PolicyOptions(other, tolerance, paths, targetHalfWidth, seed, tables, progress);
   }
 
   /** The same with other paths. */
   public PolicyOptions withPaths(long number, long otherSeed) {
-    return new PolicyOptions(method, tolerance, number, targetHalfWidth, otherSeed, progress);
+    return new PolicyOptions(
+        method, tolerance, number, targetHalfWidth, otherSeed, tables, progress);
   }
 
   /** The same until intervals are so narrow. */
   public PolicyOptions until(double halfWidth) {
-    return new PolicyOptions(method, tolerance, paths, halfWidth, seed, progress);
+    return new PolicyOptions(method, tolerance, paths, halfWidth, seed, tables, progress);
   }
 }

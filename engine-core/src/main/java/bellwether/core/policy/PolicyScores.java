@@ -1,5 +1,6 @@
 package bellwether.core.policy;
 
+import bellwether.core.bandit.IndexTable;
 import bellwether.core.bandit.RestlessArm;
 import bellwether.core.bandit.StateElimination;
 import bellwether.core.bandit.WhittleIndices;
@@ -48,13 +49,18 @@ final class PolicyScores {
       Policy policy,
       ArmChain[] chains,
       int depth,
+      List<IndexTable> tables,
       Kernels kernels,
       Workers workers) {
     ArmScore[] scores = new ArmScore[chains.length];
     List<BanditArm> arms = problem.arms();
+    boolean index = policy == Policy.GITTINS || policy == Policy.WHITTLE;
+    BeliefIndices known =
+        index && problem.learns()
+            ? new BeliefIndices(problem, tables, depth, kernels, workers)
+            : null;
     for (int i = 0; i < scores.length; i++) {
       int same = arms.indexOf(arms.get(i));
-      boolean index = policy == Policy.GITTINS || policy == Policy.WHITTLE;
       if (same < i) {
         // Arms that are one arm share its indices.
         scores[i] = scores[same];
@@ -72,8 +78,8 @@ final class PolicyScores {
                 ArmScore.table(
                     scaled(
                         whittle(i, arm.arm(), problem.discount(), kernels, workers), arm.scale()));
-            case BanditArm.Learning arm when index ->
-                ArmScore.gittins(arm, problem.discount(), depth, kernels);
+            case BanditArm.Learning arm when known != null ->
+                ArmScore.gittins(arm, problem.discount(), depth, known, kernels);
             case BanditArm.Learning arm when policy == Policy.UCB -> ArmScore.upperBound(arm);
             case BanditArm.Learning arm -> ArmScore.mean(arm);
             case BanditArm.Rested _, BanditArm.Restless _ -> ArmScore.table(gains(chains[i]));

@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
  * A policy's joint chain of finite arms without its matrix. The expectation of a vector under a
  * choice of arms is a product with one arm's matrix after the other; choices that begin alike share
  * the products of their first arms. Work a sweep: joint states times row lengths for every node of
- * the tree of choices, at most choices times arms.
+ * the tree of choices, at most choices times arms. Where sweeps alone would take long, {@link
+ * JointEquation} gives them a better start; the bounds are those of the sweeps after it.
  */
 final class ProductChain {
   /** Multiplications that one vector may take before the chain is given up. */
   static final double MOST_WORK = 2e11;
+
+  /** Sweeps before and between corrections. */
+  private static final int PLAIN_SWEEPS = 32;
 
   /** Numbers of one piece of a product. */
   private static final int PIECE = 1 << 13;
@@ -64,6 +68,7 @@ final class ProductChain {
     double rounding = lengths * 0x1p-52 * largest * total * total + Double.MIN_NORMAL;
     work = 0;
     double last = Double.POSITIVE_INFINITY;
+    double corrected = Double.POSITIVE_INFINITY;
     for (long sweep = 1; ; sweep++) {
       Arrays.fill(image, 0);
       expect(v, 0, 0, image);
@@ -89,14 +94,46 @@ final class ProductChain {
       if (periods == 0 && (half <= tolerance || (half <= rounding && half >= last))) {
         return new Bounded(v[start] + scale * (low + 0.5 * (high - low)), half + rounding);
       }
-      if (periods == 0 && sweep % 32 == 0) {
-        // At the pace of the last sweep; a chain whose arms rest mixes slowly.
+      if (periods == 0 && sweep % PLAIN_SWEEPS == 0) {
+        // A chain whose arms rest mixes slowly: at the pace of the last sweep it would take long.
         double left = Math.log(tolerance / half) / Math.log(Math.min(half / last, discount));
-        if (work * (1 + left / sweep) > MOST_WORK) {
+        if (left > PLAIN_SWEEPS && half < 0.5 * corrected) {
+          corrected = half;
+          correct(v, image, 0.1 * tolerance / half);
+        } else if (work * (1 + left / sweep) > MOST_WORK) {
           return null;
         }
       }
       last = half;
+    }
+  }
+
+  /** One period back without rewards: image = E[v after it]. */
+  void back(double[] v, double[] image) {
+    Arrays.fill(image, 0);
+    expect(v, 0, 0, image);
+  }
+
+  /** Adds to v what the equation still lacks, given what v was before its last sweep. */
+  private void correct(double[] v, double[] before, double reduction) {
+    double[] residual = new double[states];
+    for (int s = 0; s < states; s++) {
+      residual[s] = v[s] - before[s];
+    }
+    // v = T before, so the exact value is before + (I - d P)^-1 residual.
+    double[] lacking =
+        JointEquation.solve(
+            residual,
+            (x, image) -> {
+              back(x, image);
+              for (int s = 0; s < states; s++) {
+                image[s] = x[s] - discount * image[s];
+              }
+              return work <= MOST_WORK;
+            },
+            reduction);
+    for (int s = 0; s < states; s++) {
+      v[s] = before[s] + lacking[s];
     }
   }
 

@@ -219,15 +219,52 @@ final class StationaryChain {
             : solve(model, tolerance);
     int start = (int) new JointRows(chains).code(problem.states());
     int[] policy = solution.policy();
-    // With a horizon the choices depend on the period, and only the first are known.
-    ExactValue followed =
-        periods > 0 ? null : evaluate(s -> new int[] {best.choices()[policy[s]]}, true);
+    double[] shares;
+    if (periods > 0) {
+      shares = shares(model, best.choices(), start);
+    } else {
+      ExactValue followed = evaluate(s -> new int[] {best.choices()[policy[s]]}, true);
+      shares = followed == null ? unknown() : followed.shares();
+    }
+    return new ExactValue(
+        solution.value()[start], Math.max(solution.lowerGap(), solution.upperGap()), shares);
+  }
+
+  private double[] unknown() {
     double[] shares = new double[chains.length];
     Arrays.fill(shares, Double.NaN);
-    return new ExactValue(
-        solution.value()[start],
-        Math.max(solution.lowerGap(), solution.upperGap()),
-        followed == null ? shares : followed.shares());
+    return shares;
+  }
+
+  /** Shares of the optimum with a horizon: its choices, period by period from the last. */
+  private double[] shares(ProductMdp model, int[] choices, int start) {
+    int periods = problem.horizon();
+    MdpProblem one = MdpProblem.maximize(model, problem.discount());
+    double[][] active = new double[chains.length][states];
+    double[] image = new double[states];
+    int[] chosen = new int[states];
+    ProductChain chain = new ProductChain(chains, choices, chosen, problem.discount(), workers);
+    double[] value = null;
+    for (int t = periods - 1; t >= 0; t--) {
+      Solution step = FiniteHorizon.solve(one, 1, value, workers);
+      value = step.value();
+      int[] policy = step.policy();
+      for (int s = 0; s < states; s++) {
+        chosen[s] = choices[policy[s]];
+      }
+      for (int i = 0; i < active.length; i++) {
+        chain.back(active[i], image);
+        for (int s = 0; s < states; s++) {
+          active[i][s] = Math.fma(problem.discount(), image[s], chosen[s] >> i & 1);
+        }
+      }
+    }
+    double total = LayeredChain.total(problem.discount(), periods);
+    double[] shares = new double[chains.length];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = clamp(active[i][start] / total);
+    }
+    return shares;
   }
 
   private static ProductAgent agent(ArmChain chain, int arm, int[] choices) {

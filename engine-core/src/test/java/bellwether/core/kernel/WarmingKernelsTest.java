@@ -26,6 +26,20 @@ class WarmingKernelsTest {
         calls.incrementAndGet();
       }
     }
+
+    @Override
+    public void bernoulliLanes(
+        double discount,
+        double[] lanes,
+        double[] low,
+        double[] time,
+        double[] high,
+        int from,
+        int to) {
+      if (to >= REAL) {
+        calls.incrementAndGet();
+      }
+    }
   }
 
   @Test

@@ -110,7 +110,7 @@ class ProductSolveTest {
     double[] out = new double[h.length];
     try (Workers workers = Workers.of(threads);
         Team team = new Team(workers)) {
-      sweep.begin(h, 5, out, 0.25);
+      sweep.begin(h, 5, out, 0.25, true);
       sweep.sweep(team);
     }
     double least = Double.POSITIVE_INFINITY;

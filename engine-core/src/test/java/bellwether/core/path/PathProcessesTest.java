@@ -2,6 +2,7 @@ package bellwether.core.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import bellwether.core.distribution.Beta;
 import bellwether.core.distribution.Discrete;
@@ -157,6 +158,8 @@ class PathProcessesTest {
           simulate(PathStudy.of(process, TIMES).covariances().build(), design, name.hashCode());
       for (int i = 0; i < TIMES.length; i++) {
         near(found.mean(i), mean[i]);
+        assertThat(process.mean(TIMES[i]))
+            .isCloseTo(mean[i], within(1e-12 * mean[i] * mean[i] + 1e-13));
         for (int j = 0; j < TIMES.length; j++) {
           near(found.covariance(i, j), covariance[i][j]);
         }

@@ -79,7 +79,7 @@ class PathSimulationTest {
   @ParameterizedTest
   @EnumSource(Design.class)
   void savedAndLoadedEndsWithTheSameBits(Design design) throws IOException {
-    PathOptions options = PathOptions.of(3, 20_000).with(design).until(0.002, 600_000);
+    PathOptions options = PathOptions.of(3, 20_000).with(design).until(0.002, 1_600_000);
     List<Estimate> expected = allOf(run(all(GBM), options));
     PathSimulation going = simulation(all(GBM), options);
     int restarts = 0;
@@ -110,7 +110,7 @@ class PathSimulationTest {
 
   @Test
   void aCancelledStepCountsForNothing() {
-    PathOptions options = PathOptions.of(3, 500_000);
+    PathOptions options = PathOptions.of(3, 1_200_000);
     PathStudy study = PathStudy.of(GBM, 1, 2).build();
     PathSimulation going = simulation(study, options);
     try (Workers workers = Workers.of(2)) {

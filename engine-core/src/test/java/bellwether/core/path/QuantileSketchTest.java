@@ -73,7 +73,7 @@ class QuantileSketchTest {
     }
     assertThat(all.count()).isEqualTo(100_000);
     for (double rank = 1; rank < 100_000; rank += 9_973) {
-      assertThat(Math.abs(all.ofRanks(rank)[0] - rank)).isLessThan(all.rankError() + 50);
+      assertThat(Math.abs(all.ofRanks(rank)[0] - rank)).isLessThan(all.rankError() + 50.0);
     }
   }
 

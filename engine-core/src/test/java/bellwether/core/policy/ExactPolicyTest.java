@@ -163,7 +163,7 @@ class ExactPolicyTest {
     int[] choices = JointRows.choices(arms, brute.activate());
     JointRule[] rules = {
       new JointRule.ByIndex(
-          PolicyScores.of(problem, Policy.MYOPIC, chains, 0, Kernels.best(), ONE)),
+          PolicyScores.of(problem, Policy.MYOPIC, chains, 0, List.of(), Kernels.best(), ONE)),
       new JointRule.Mean(choices),
       new JointRule.Best(choices)
     };
@@ -175,9 +175,8 @@ class ExactPolicyTest {
       assertThat(value).isNotNull();
       assertThat(value.value())
           .isCloseTo(expected.value(), within(value.errorBound() + expected.errorBound() + 1e-13));
-      if (policies[k] != Policy.OPTIMAL) {
-        assertThat(value.shares()).containsExactly(expected.activationShare(), within(1e-7));
-      }
+      // With the least reward at stake the optimum's choices may differ where they tie.
+      assertThat(value.shares()).containsExactly(expected.activationShare(), within(1e-7));
     }
   }
 

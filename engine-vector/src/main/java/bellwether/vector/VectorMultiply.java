@@ -1,0 +1,266 @@
+package bellwether.vector;
+
+import bellwether.core.kernel.ModeKernels;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link ModeKernels#multiply} with registers of eight lanes. Successors lie here and there in a
+ * row, but eight rows turned by squares of 8 x 8 have the eight values of a type side by side: then
+ * a product is a few vector operations, and turning there and back costs three permutations a
+ * vector. The squares stand here written out: C2 boxes vectors that cross a call in a method of
+ * that size.
+ */
+final class VectorMultiply {
+  private static final int ROWS = ModeKernels.LANES;
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_512;
+  private static final VectorShuffle<Double> BY_1 = VectorShuffle.fromOp(S, i -> i ^ 1);
+  private static final VectorShuffle<Double> BY_2 = VectorShuffle.fromOp(S, i -> i ^ 2);
+  private static final VectorShuffle<Double> BY_4 = VectorShuffle.fromOp(S, i -> i ^ 4);
+  private static final VectorMask<Double> ODD_1 = VectorMask.fromLong(S, 0b10101010);
+  private static final VectorMask<Double> ODD_2 = VectorMask.fromLong(S, 0b11001100);
+  private static final VectorMask<Double> ODD_4 = VectorMask.fromLong(S, 0b11110000);
+
+  private VectorMultiply() {}
+
+  static void multiply(
+      int types,
+      int[] start,
+      int[] from,
+      double[] weight,
+      double[] x,
+      int xOffset,
+      int xApart,
+      double[] y,
+      int yOffset,
+      int yApart,
+      double[] work,
+      int workOffset) {
+    int room = (types + ROWS - 1) / ROWS * ROWS;
+    turn(room, x, xOffset, xApart, work, workOffset);
+    boolean pairs = types >= ROWS;
+    for (int t = 0; pairs && t < types; t++) {
+      pairs = start[t + 1] - start[t] == 2;
+    }
+    if (pairs) {
+      pairs(0, types, from, weight, start[0], work, workOffset, y, yOffset, yApart);
+      if (types % ROWS > 0) {
+        // Some types twice.
+        int t = types - ROWS;
+        pairs(t, types, from, weight, start[0], work, workOffset, y, yOffset, yApart);
+      }
+      return;
+    }
+    int sums = workOffset + ROWS * room;
+    sums(types, start, from, weight, work, workOffset, sums);
+    turnBack(room, work, sums, y, yOffset, yApart);
+  }
+
+  /** Turns rows x to columns: eight values of type u from {@code offset + 8 u} of turned. */
+  private static void turn(
+      int types, double[] x, int xOffset, int apart, double[] turned, int offset) {
+    for (int u = 0; u < types; u += ROWS) {
+      int from = xOffset + u;
+      int to = offset + ROWS * u;
+      DoubleVector r0 = DoubleVector.fromArray(S, x, from + 0 * apart);
+      DoubleVector r1 = DoubleVector.fromArray(S, x, from + 1 * apart);
+      DoubleVector r2 = DoubleVector.fromArray(S, x, from + 2 * apart);
+      DoubleVector r3 = DoubleVector.fromArray(S, x, from + 3 * apart);
+      DoubleVector r4 = DoubleVector.fromArray(S, x, from + 4 * apart);
+      DoubleVector r5 = DoubleVector.fromArray(S, x, from + 5 * apart);
+      DoubleVector r6 = DoubleVector.fromArray(S, x, from + 6 * apart);
+      DoubleVector r7 = DoubleVector.fromArray(S, x, from + 7 * apart);
+      DoubleVector a0 = r0.blend(r1.rearrange(BY_1), ODD_1);
+      DoubleVector a1 = r0.rearrange(BY_1).blend(r1, ODD_1);
+      DoubleVector a2 = r2.blend(r3.rearrange(BY_1), ODD_1);
+      DoubleVector a3 = r2.rearrange(BY_1).blend(r3, ODD_1);
+      DoubleVector a4 = r4.blend(r5.rearrange(BY_1), ODD_1);
+      DoubleVector a5 = r4.rearrange(BY_1).blend(r5, ODD_1);
+      DoubleVector a6 = r6.blend(r7.rearrange(BY_1), ODD_1);
+      DoubleVector a7 = r6.rearrange(BY_1).blend(r7, ODD_1);
+      DoubleVector b0 = a0.blend(a2.rearrange(BY_2), ODD_2);
+      DoubleVector b2 = a0.rearrange(BY_2).blend(a2, ODD_2);
+      DoubleVector b1 = a1.blend(a3.rearrange(BY_2), ODD_2);
+      DoubleVector b3 = a1.rearrange(BY_2).blend(a3, ODD_2);
+      DoubleVector b4 = a4.blend(a6.rearrange(BY_2), ODD_2);
+      DoubleVector b6 = a4.rearrange(BY_2).blend(a6, ODD_2);
+      DoubleVector b5 = a5.blend(a7.rearrange(BY_2), ODD_2);
+      DoubleVector b7 = a5.rearrange(BY_2).blend(a7, ODD_2);
+      DoubleVector c0 = b0.blend(b4.rearrange(BY_4), ODD_4);
+      DoubleVector c4 = b0.rearrange(BY_4).blend(b4, ODD_4);
+      DoubleVector c1 = b1.blend(b5.rearrange(BY_4), ODD_4);
+      DoubleVector c5 = b1.rearrange(BY_4).blend(b5, ODD_4);
+      DoubleVector c2 = b2.blend(b6.rearrange(BY_4), ODD_4);
+      DoubleVector c6 = b2.rearrange(BY_4).blend(b6, ODD_4);
+      DoubleVector c3 = b3.blend(b7.rearrange(BY_4), ODD_4);
+      DoubleVector c7 = b3.rearrange(BY_4).blend(b7, ODD_4);
+      c0.intoArray(turned, to + 0);
+      c1.intoArray(turned, to + 8);
+      c2.intoArray(turned, to + 16);
+      c3.intoArray(turned, to + 24);
+      c4.intoArray(turned, to + 32);
+      c5.intoArray(turned, to + 40);
+      c6.intoArray(turned, to + 48);
+      c7.intoArray(turned, to + 56);
+    }
+  }
+
+  /** Two entries each: the sums of eight types are turned back in registers. */
+  private static void pairs(
+      int t0,
+      int t1,
+      int[] from,
+      double[] weight,
+      int first,
+      double[] work,
+      int x,
+      double[] y,
+      int yOffset,
+      int yApart) {
+    int end = t1 - ROWS + 1;
+    for (int t = t0; t < end; t += ROWS) {
+      int e = first + 2 * t;
+      int to = yOffset + t;
+      DoubleVector r0 =
+          DoubleVector.fromArray(S, work, x + ROWS * from[e + 1])
+              .fma(
+                  DoubleVector.broadcast(S, weight[e + 1]),
+                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 0]).mul(weight[e + 0]));
+      DoubleVector r1 =
+          DoubleVector.fromArray(S, work, x + ROWS * from[e + 3])
+              .fma(
+                  DoubleVector.broadcast(S, weight[e + 3]),
+                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 2]).mul(weight[e + 2]));
+      DoubleVector r2 =
+          DoubleVector.fromArray(S, work, x + ROWS * from[e + 5])
+              .fma(
+                  DoubleVector.broadcast(S, weight[e + 5]),
+                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 4]).mul(weight[e + 4]));
+      DoubleVector r3 =
+          DoubleVector.fromArray(S, work, x + ROWS * from[e + 7])
+              .fma(
+                  DoubleVector.broadcast(S, weight[e + 7]),
+                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 6]).mul(weight[e + 6]));
+      DoubleVector r4 =
+          DoubleVector.fromArray(S, work, x + ROWS * from[e + 9])
+              .fma(
+                  DoubleVector.broadcast(S, weight[e + 9]),
+                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 8]).mul(weight[e + 8]));
+      DoubleVector r5 =
+          DoubleVector.fromArray(S, work, x + ROWS * from[e + 11])
+              .fma(
+                  DoubleVector.broadcast(S, weight[e + 11]),
+                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 10]).mul(weight[e + 10]));
+      DoubleVector r6 =
+          DoubleVector.fromArray(S, work, x + ROWS * from[e + 13])
+              .fma(
+                  DoubleVector.broadcast(S, weight[e + 13]),
+                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 12]).mul(weight[e + 12]));
+      DoubleVector r7 =
+          DoubleVector.fromArray(S, work, x + ROWS * from[e + 15])
+              .fma(
+                  DoubleVector.broadcast(S, weight[e + 15]),
+                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 14]).mul(weight[e + 14]));
+      DoubleVector a0 = r0.blend(r1.rearrange(BY_1), ODD_1);
+      DoubleVector a1 = r0.rearrange(BY_1).blend(r1, ODD_1);
+      DoubleVector a2 = r2.blend(r3.rearrange(BY_1), ODD_1);
+      DoubleVector a3 = r2.rearrange(BY_1).blend(r3, ODD_1);
+      DoubleVector a4 = r4.blend(r5.rearrange(BY_1), ODD_1);
+      DoubleVector a5 = r4.rearrange(BY_1).blend(r5, ODD_1);
+      DoubleVector a6 = r6.blend(r7.rearrange(BY_1), ODD_1);
+      DoubleVector a7 = r6.rearrange(BY_1).blend(r7, ODD_1);
+      DoubleVector b0 = a0.blend(a2.rearrange(BY_2), ODD_2);
+      DoubleVector b2 = a0.rearrange(BY_2).blend(a2, ODD_2);
+      DoubleVector b1 = a1.blend(a3.rearrange(BY_2), ODD_2);
+      DoubleVector b3 = a1.rearrange(BY_2).blend(a3, ODD_2);
+      DoubleVector b4 = a4.blend(a6.rearrange(BY_2), ODD_2);
+      DoubleVector b6 = a4.rearrange(BY_2).blend(a6, ODD_2);
+      DoubleVector b5 = a5.blend(a7.rearrange(BY_2), ODD_2);
+      DoubleVector b7 = a5.rearrange(BY_2).blend(a7, ODD_2);
+      DoubleVector c0 = b0.blend(b4.rearrange(BY_4), ODD_4);
+      DoubleVector c4 = b0.rearrange(BY_4).blend(b4, ODD_4);
+      DoubleVector c1 = b1.blend(b5.rearrange(BY_4), ODD_4);
+      DoubleVector c5 = b1.rearrange(BY_4).blend(b5, ODD_4);
+      DoubleVector c2 = b2.blend(b6.rearrange(BY_4), ODD_4);
+      DoubleVector c6 = b2.rearrange(BY_4).blend(b6, ODD_4);
+      DoubleVector c3 = b3.blend(b7.rearrange(BY_4), ODD_4);
+      DoubleVector c7 = b3.rearrange(BY_4).blend(b7, ODD_4);
+      c0.intoArray(y, to + 0 * yApart);
+      c1.intoArray(y, to + 1 * yApart);
+      c2.intoArray(y, to + 2 * yApart);
+      c3.intoArray(y, to + 3 * yApart);
+      c4.intoArray(y, to + 4 * yApart);
+      c5.intoArray(y, to + 5 * yApart);
+      c6.intoArray(y, to + 6 * yApart);
+      c7.intoArray(y, to + 7 * yApart);
+    }
+  }
+
+  private static void sums(
+      int types, int[] start, int[] from, double[] weight, double[] work, int x, int y) {
+    for (int t = 0; t < types; t++) {
+      int e = start[t];
+      DoubleVector sum =
+          DoubleVector.fromArray(S, work, x + ROWS * from[e])
+              .mul(DoubleVector.broadcast(S, weight[e]));
+      for (int k = e + 1; k < start[t + 1]; k++) {
+        sum =
+            DoubleVector.fromArray(S, work, x + ROWS * from[k])
+                .fma(DoubleVector.broadcast(S, weight[k]), sum);
+      }
+      sum.intoArray(work, y + ROWS * t);
+    }
+  }
+
+  /** Turns columns to rows. */
+  private static void turnBack(
+      int types, double[] x, int offset, double[] y, int yOffset, int yApart) {
+    int apart = ROWS;
+    for (int t = 0; t < types; t += ROWS) {
+      int from = offset + ROWS * t;
+      int to = yOffset + t;
+      DoubleVector r0 = DoubleVector.fromArray(S, x, from + 0 * apart);
+      DoubleVector r1 = DoubleVector.fromArray(S, x, from + 1 * apart);
+      DoubleVector r2 = DoubleVector.fromArray(S, x, from + 2 * apart);
+      DoubleVector r3 = DoubleVector.fromArray(S, x, from + 3 * apart);
+      DoubleVector r4 = DoubleVector.fromArray(S, x, from + 4 * apart);
+      DoubleVector r5 = DoubleVector.fromArray(S, x, from + 5 * apart);
+      DoubleVector r6 = DoubleVector.fromArray(S, x, from + 6 * apart);
+      DoubleVector r7 = DoubleVector.fromArray(S, x, from + 7 * apart);
+      DoubleVector a0 = r0.blend(r1.rearrange(BY_1), ODD_1);
+      DoubleVector a1 = r0.rearrange(BY_1).blend(r1, ODD_1);
+      DoubleVector a2 = r2.blend(r3.rearrange(BY_1), ODD_1);
+      DoubleVector a3 = r2.rearrange(BY_1).blend(r3, ODD_1);
+      DoubleVector a4 = r4.blend(r5.rearrange(BY_1), ODD_1);
+      DoubleVector a5 = r4.rearrange(BY_1).blend(r5, ODD_1);
+      DoubleVector a6 = r6.blend(r7.rearrange(BY_1), ODD_1);
+      DoubleVector a7 = r6.rearrange(BY_1).blend(r7, ODD_1);
+      DoubleVector b0 = a0.blend(a2.rearrange(BY_2), ODD_2);
+      DoubleVector b2 = a0.rearrange(BY_2).blend(a2, ODD_2);
+      DoubleVector b1 = a1.blend(a3.rearrange(BY_2), ODD_2);
+      DoubleVector b3 = a1.rearrange(BY_2).blend(a3, ODD_2);
+      DoubleVector b4 = a4.blend(a6.rearrange(BY_2), ODD_2);
+      DoubleVector b6 = a4.rearrange(BY_2).blend(a6, ODD_2);
+      DoubleVector b5 = a5.blend(a7.rearrange(BY_2), ODD_2);
+      DoubleVector b7 = a5.rearrange(BY_2).blend(a7, ODD_2);
+      DoubleVector c0 = b0.blend(b4.rearrange(BY_4), ODD_4);
+      DoubleVector c4 = b0.rearrange(BY_4).blend(b4, ODD_4);
+      DoubleVector c1 = b1.blend(b5.rearrange(BY_4), ODD_4);
+      DoubleVector c5 = b1.rearrange(BY_4).blend(b5, ODD_4);
+      DoubleVector c2 = b2.blend(b6.rearrange(BY_4), ODD_4);
+      DoubleVector c6 = b2.rearrange(BY_4).blend(b6, ODD_4);
+      DoubleVector c3 = b3.blend(b7.rearrange(BY_4), ODD_4);
+      DoubleVector c7 = b3.rearrange(BY_4).blend(b7, ODD_4);
+      c0.intoArray(y, to + 0 * yApart);
+      c1.intoArray(y, to + 1 * yApart);
+      c2.intoArray(y, to + 2 * yApart);
+      c3.intoArray(y, to + 3 * yApart);
+      c4.intoArray(y, to + 4 * yApart);
+      c5.intoArray(y, to + 5 * yApart);
+      c6.intoArray(y, to + 6 * yApart);
+      c7.intoArray(y, to + 7 * yApart);
+    }
+  }
+}

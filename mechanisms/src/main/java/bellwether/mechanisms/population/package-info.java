@@ -1,0 +1,5 @@
+/** Agents who come and go. */
+@NullMarked
+package bellwether.mechanisms.population;
+
+import org.jspecify.annotations.NullMarked;

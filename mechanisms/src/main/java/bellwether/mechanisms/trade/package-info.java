@@ -1,0 +1,5 @@
+/** Bilateral trade, repeated. */
+@NullMarked
+package bellwether.mechanisms.trade;
+
+import org.jspecify.annotations.NullMarked;
