@@ -163,6 +163,9 @@ class OfferStoppingTest {
     OfferStopping.Rule rule = new OfferStopping(new Exponential(1), 1, 0).withRecall(10);
     assertThat(rule.value()).isCloseTo(7381.0 / 2520, within(1e-13));
     assertThat(rule.reservation()).isInfinite();
+    // Of three normal draws, or none.
+    assertThat(new OfferStopping(new Normal(50, 1), 1, 0).withRecall(3).value())
+        .isCloseTo(50 + 3 / (2 * Math.sqrt(Math.PI)), within(1e-12));
     assertThat(new OfferStopping(new Uniform(0, 1), 1, 0).withRecall(9).value())
         .isCloseTo(0.9, within(1e-14));
     assertThatThrownBy(() -> new OfferStopping(new Exponential(1), 1, 0).withoutEnd())
