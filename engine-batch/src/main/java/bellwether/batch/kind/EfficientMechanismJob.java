@@ -105,7 +105,7 @@ record EfficientMechanismJob(
       expected(dynamic, report.result);
     }
     report.certificate.put("solver", solver.word());
-    report.certificate.put("jointStates", environment.jointStates());
+    report.certificate.put("jointStates", (long) environment.jointStates());
     report.certificate.put("welfareGap", solved.gap());
     report.certificate.put("sweeps", solved.sweeps());
     if (request.allProfiles()) {
@@ -124,7 +124,7 @@ record EfficientMechanismJob(
               : ExPostAudit.of(dynamic, resources.progress());
       report.result.put("audit", put.audit(found));
       report.certificate.put("auditErrorBound", found.errorBound());
-      report.certificate.put("deviations", found.deviations());
+      report.certificate.put("deviations", (long) found.deviations());
     }
     TableRule rule = played(audit) || request.play() != null ? new TableRule(dynamic) : null;
     if (rule != null && played(audit)) {
@@ -217,7 +217,7 @@ record EfficientMechanismJob(
         AuditReport found =
             OneShotSample.of(profiles, request.deviations(), request.seed(), resources.progress());
         report.result.put("audit", put.audit(found));
-        report.certificate.put("deviations", found.deviations());
+        report.certificate.put("deviations", (long) found.deviations());
         report.certificate.put("seed", request.seed());
       }
     }
@@ -271,7 +271,7 @@ record EfficientMechanismJob(
             resources.progress(),
             resources.workers());
     report.result.put("audit", put.audit(found));
-    report.certificate.put("deviations", found.deviations());
+    report.certificate.put("deviations", (long) found.deviations());
     report.certificate.put("auditPaths", request.auditPaths());
     report.certificate.put("seed", request.seed());
   }

@@ -4,6 +4,7 @@ import bellwether.batch.array.NumberArrays;
 import bellwether.batch.tree.Fields;
 import bellwether.batch.tree.Node;
 import bellwether.batch.tree.Range;
+import bellwether.core.bandit.IndexTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class GittinsKind implements JobKind {
   /** A job as it was read. */
   record GittinsJob(
-      double discount, @Nullable Double tolerance, List<ArmSpec> arms, boolean approximations)
+      double discount,
+      @Nullable Double tolerance,
+      List<ArmSpec> arms,
+      boolean approximations,
+      List<IndexTable> tables)
       implements Job {
     @Override
     public Outcome solve(Resources resources) throws JobFailedException {
-      IndexSolver solver = new IndexSolver(discount, tolerance, resources);
+      IndexSolver solver = new IndexSolver(discount, tolerance, tables, resources);
       List<Object> indices = new ArrayList<>();
       List<@Nullable Object> approximate = new ArrayList<>();
       List<Object> certificates = new ArrayList<>();
@@ -64,6 +69,12 @@ final class GittinsKind implements JobKind {
             "true | false",
             "false",
             "what people quote instead of betaBernoulli and normal indices, with its error"));
+    keys.add(
+        new KeyDoc(
+            "indexTables",
+            "list of file names",
+            "none",
+            "manifests of tables that this kind saved; betaBernoulli indices are looked up there"));
     keys.addAll(ArmReader.keys("arms[].", true));
     return keys;
   }
@@ -109,7 +120,8 @@ final class GittinsKind implements JobKind {
         discount,
         common.tolerance(),
         arms.stream().filter(Objects::nonNull).toList(),
-        approximations(job));
+        approximations(job),
+        IndexTableFiles.read(job, arrays, discount));
   }
 
   private static boolean approximations(Fields job) {

@@ -27,6 +27,7 @@ final class IndexSolver {
 
   private final double discount;
   private final @Nullable Double tolerance;
+  private final List<IndexTable> tables;
   private final Resources resources;
 
   /**
@@ -34,10 +35,13 @@ final class IndexSolver {
    *
    * @param tolerance the widest bracket of a Bayesian index that is asked for, in its reward's
    *     units; null for the default
+   * @param tables where Beta-Bernoulli indices may be looked up
    */
-  IndexSolver(double discount, @Nullable Double tolerance, Resources resources) {
+  IndexSolver(
+      double discount, @Nullable Double tolerance, List<IndexTable> tables, Resources resources) {
     this.discount = discount;
     this.tolerance = tolerance;
+    this.tables = tables;
     this.resources = resources;
   }
 
@@ -75,11 +79,7 @@ final class IndexSolver {
             bracket(DirichletIndex.finite(arm, discount, spec.horizon()), spec.scale());
         case DirichletArm arm -> dirichlet(arm, spec.scale());
         case BetaBernoulliArm arm when spec.size() > 0 -> table(arm, spec, place);
-        case BetaBernoulliArm arm ->
-            bracket(
-                BetaBernoulliIndex.of(
-                    arm, discount, tolerance(arm, spec.scale()), resources.kernels()),
-                spec.scale());
+        case BetaBernoulliArm arm -> learned(arm, spec.scale());
         case NormalArm arm when spec.size() > 0 -> table(arm, spec);
         case NormalArm arm ->
             bracket(
@@ -90,6 +90,19 @@ final class IndexSolver {
       // The job was read and found right: what is left is a tolerance that cannot be had.
       throw new JobFailedException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Solved learned(BetaBernoulliArm arm, double scale) {
+    double asked = tolerance(arm, scale);
+    for (IndexTable table : tables) {
+      IndexBracket known = table.bracket(arm);
+      if (known != null && known.width() <= tolerance(scale)) {
+        Solved solved = bracket(known, scale);
+        solved.certificate().put("method", "indexTable");
+        return solved;
+      }
+    }
+    return bracket(BetaBernoulliIndex.of(arm, discount, asked, resources.kernels()), scale);
   }
 
   private static Solved finiteHorizon(FiniteHorizonIndex solved, ArmSpec spec) {

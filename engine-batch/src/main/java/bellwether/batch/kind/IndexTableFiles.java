@@ -15,8 +15,12 @@ import bellwether.batch.tree.TreeReader;
 import bellwether.batch.tree.UnreadableFileException;
 import bellwether.core.bandit.BetaBernoulliArm;
 import bellwether.core.bandit.IndexTable;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +28,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables of indices in files: the numbers in a .npy file that is mapped (or in Parquet, for other
- * programs), and a manifest in JSON that says whose indices they are.
+ * Tables of indices in files: the numbers in a .npy file that is mapped (or in Parquet, read into
+ * memory), and a manifest in JSON that says whose indices they are.
  */
 final class IndexTableFiles {
   /** Forms in which a table can be saved. */
@@ -33,6 +37,7 @@ final class IndexTableFiles {
 
   private static final String FORMAT = "bellwetherIndexTable";
   private static final int VERSION = 1;
+  private static final String WRITER = "bellwether";
   private static final List<String> KEYS =
       List.of("format", "version", "arm", "discount", "size", "widestBracket", "array", "layout");
 
@@ -68,28 +73,47 @@ final class IndexTableFiles {
 
   private static SideFile parquet(IndexTable table, String name) {
     int n = table.size();
-    int[] row = new int[n * n];
-    int[] column = new int[n * n];
     double[] lower = new double[n * n];
     double[] upper = new double[n * n];
     for (int cell = 0; cell < n * n; cell++) {
-      row[cell] = cell / n;
-      column[cell] = cell % n;
-      double alpha = table.corner().alpha() + row[cell];
-      double beta = table.corner().beta() + column[cell];
+      int successes = cell / n;
+      int failures = cell % n;
+      double alpha = table.corner().alpha() + successes;
+      double beta = table.corner().beta() + failures;
       lower[cell] = table.lower(alpha, beta);
       upper[cell] = table.upper(alpha, beta);
     }
-    return new SideFile(
-        name,
-        out ->
-            ParquetFile.write(
-                out,
-                "bellwether",
-                new ParquetColumn.Ints("successes", row),
-                new ParquetColumn.Ints("failures", column),
-                new ParquetColumn.Doubles("lower", lower),
-                new ParquetColumn.Doubles("upper", upper)));
+    return new SideFile(name, out -> ParquetFile.write(out, WRITER, columns(n, lower, upper)));
+  }
+
+  private static ParquetColumn[] columns(int n, double[] lower, double[] upper) {
+    int[] row = new int[n * n];
+    int[] column = new int[n * n];
+    for (int cell = 0; cell < n * n; cell++) {
+      row[cell] = cell / n;
+      column[cell] = cell % n;
+    }
+    return new ParquetColumn[] {
+      new ParquetColumn.Ints("successes", row),
+      new ParquetColumn.Ints("failures", column),
+      new ParquetColumn.Doubles("lower", lower),
+      new ParquetColumn.Doubles("upper", upper)
+    };
+  }
+
+  /** Reads a table in Parquet into memory. */
+  private static IndexTable readParquet(
+      Path file, BetaBernoulliArm corner, double discount, int size) throws IOException {
+    // Before memory is taken: 8 bytes of counts and 16 of bounds a row, and some headers.
+    if (Files.size(file) < 24L * size * size) {
+      throw new IOException("the file is too small for a table of size " + size);
+    }
+    double[] lower = new double[size * size];
+    double[] upper = new double[size * size];
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      ParquetFile.read(in, WRITER, columns(size, lower, upper));
+    }
+    return IndexTable.of(corner, discount, size, lower, upper);
   }
 
   /** The tables that {@code indexTables} names. */
@@ -153,7 +177,7 @@ final class IndexTableFiles {
     int most = IndexTable.MAX_SIZE;
     int size = (int) fields.integer("size", 1, most, "an integer from 1 to " + most);
     Node armNode = fields.required("arm", "an arm of type betaBernoulli");
-    Node arrayNode = fields.required("array", "the name of a .npy file");
+    Node arrayNode = fields.required("array", "the name of a .npy or .parquet file");
     String array = fields.text("array");
     Node.ObjectNode armObject =
         armNode == null ? null : Fields.object(own, armNode, KeyPath.ROOT.key("arm"), "an arm");
@@ -169,13 +193,16 @@ final class IndexTableFiles {
       return null;
     }
     try {
-      return IndexTable.map(
-          own.file().resolve(array), new BetaBernoulliArm(alpha, beta), discount, size);
+      Path file = own.file().resolve(array);
+      BetaBernoulliArm corner = new BetaBernoulliArm(alpha, beta);
+      return array.endsWith(".parquet")
+          ? readParquet(file, corner, discount, size)
+          : IndexTable.map(file, corner, discount, size);
     } catch (IOException | InvalidPathException e) {
       own.add(
           arrayNode.position(),
           KeyPath.ROOT.key("array"),
-          Shown.plain(array) + ": cannot be mapped: " + e.getMessage());
+          Shown.plain(array) + ": cannot be read: " + e.getMessage());
       return null;
     }
   }

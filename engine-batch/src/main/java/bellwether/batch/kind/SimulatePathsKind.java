@@ -17,6 +17,7 @@ import bellwether.core.path.Design;
 import bellwether.core.path.DiscountedSum;
 import bellwether.core.path.PathOptions;
 import bellwether.core.path.PathProcess;
+import bellwether.core.path.PathSimulation;
 import bellwether.core.path.PathStudy;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,15 @@ final class SimulatePathsKind implements JobKind {
     PathStudy study = study(job, read, times, processes);
     if (mistakes.count() > before || study == null || options == null) {
       return OptimalStoppingKind.NONE;
+    }
+    try {
+      PathSimulation.steps(study);
+    } catch (IllegalArgumentException e) {
+      Node at = job.optional("times");
+      mistakes.add(
+          at == null ? job.position() : at.position(),
+          job.path().key("times"),
+          String.valueOf(e.getMessage()));
     }
     return new SimulatePathsJob(study, options, times, covariance(job, times.length));
   }
@@ -323,14 +333,15 @@ final class SimulatePathsKind implements JobKind {
       without(job, "maxPaths", "targetHalfWidth");
     }
     long fewest = PathOptions.fewest(design, shifts);
-    String allowed = "an integer from " + fewest + " to " + PathOptions.MOST_PATHS;
-    long most = job.integer("maxPaths", fewest, PathOptions.MOST_PATHS, allowed, DEFAULT_MAX_PATHS);
+    long limit = PathOptions.most(design, shifts);
+    String allowed = "an integer from " + fewest + " to " + limit;
+    long most = job.integer("maxPaths", fewest, limit, allowed, DEFAULT_MAX_PATHS);
     long first = Math.max(fewest, FIRST_PATHS);
     long paths =
         job.integer(
             "paths",
             fewest,
-            PathOptions.MOST_PATHS,
+            limit,
             allowed,
             target ? Math.min(first, most) : Math.max(fewest, DEFAULT_PATHS));
     if (mistakes.count() > before) {

@@ -43,7 +43,7 @@ final class WhittleKind implements JobKind {
       result.put("indexable", solved.status() == Status.NOT_TESTED ? null : indices != null);
       result.put("indices", indices);
       Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
-      certificate.put("method", "subsidyPath");
+      certificate.put("method", solved.rests() ? "stateElimination" : "subsidyPath");
       WhittleIndices.Witness witness = solved.witness();
       if (witness != null) {
         result.put(

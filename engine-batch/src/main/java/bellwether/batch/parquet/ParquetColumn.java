@@ -19,6 +19,15 @@ public sealed interface ParquetColumn {
   /** Appends the numbers from {@code from} to {@code to}, in little-endian order. */
   void put(int from, int to, ByteBuffer target);
 
+  /**
+   * The opposite: takes numbers {@code from} to {@code to} over.
+   *
+   * @throws UnsupportedOperationException where they cannot be changed
+   */
+  default void take(int from, int to, ByteBuffer source) {
+    throw new UnsupportedOperationException(name() + " is not read");
+  }
+
   /** Doubles. */
   @SuppressWarnings("ArrayRecordComponent")
   record Doubles(String name, double[] values) implements ParquetColumn {
@@ -41,6 +50,13 @@ public sealed interface ParquetColumn {
     public void put(int from, int to, ByteBuffer target) {
       for (int i = from; i < to; i++) {
         target.putDouble(values[i]);
+      }
+    }
+
+    @Override
+    public void take(int from, int to, ByteBuffer source) {
+      for (int i = from; i < to; i++) {
+        values[i] = source.getDouble();
       }
     }
   }
@@ -67,6 +83,13 @@ public sealed interface ParquetColumn {
     public void put(int from, int to, ByteBuffer target) {
       for (int i = from; i < to; i++) {
         target.putInt(values[i]);
+      }
+    }
+
+    @Override
+    public void take(int from, int to, ByteBuffer source) {
+      for (int i = from; i < to; i++) {
+        values[i] = source.getInt();
       }
     }
   }

@@ -1,16 +1,19 @@
 package bellwether.batch.parquet;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes a Parquet file (format 2.x, Apache Parquet's parquet.thrift): required columns, plain
- * encoding, no compression. Row groups of a million rows, in pages of 128 thousand.
+ * Writes a Parquet file, and reads what it wrote (format 2.x, Apache Parquet's parquet.thrift):
+ * required columns, plain encoding, no compression. Row groups of a million rows, in pages of 128
+ * thousand.
  *
  * <p>Written here because the format's own library brings Hadoop along, ten megabytes that would be
  * loaded for what is a header, the numbers and a footer.
@@ -25,13 +28,57 @@ public final class ParquetFile {
   private static final int UNCOMPRESSED = 0;
   private static final int DATA_PAGE = 0;
 
-  private final OutputStream out;
-  private final ByteBuffer page =
-      ByteBuffer.allocate(PAGE_ROWS * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final Side side;
+  private final byte[] block = new byte[PAGE_ROWS * Double.BYTES];
   private long written;
 
-  private ParquetFile(OutputStream out) {
-    this.out = out;
+  private ParquetFile(Side side) {
+    this.side = side;
+  }
+
+  /** What is done with a file, part after part. */
+  private interface Side {
+    /** A header, the schema or the footer. */
+    void structure(byte[] bytes) throws IOException;
+
+    /** Numbers of a column, in the first bytes of a block. */
+    void page(ParquetColumn column, int from, int to, byte[] block, int bytes) throws IOException;
+  }
+
+  private static ByteBuffer numbers(byte[] block) {
+    return ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private record Writing(OutputStream out) implements Side {
+    @Override
+    public void structure(byte[] bytes) throws IOException {
+      out.write(bytes);
+    }
+
+    @Override
+    public void page(ParquetColumn column, int from, int to, byte[] block, int bytes)
+        throws IOException {
+      column.put(from, to, numbers(block));
+      out.write(block, 0, bytes);
+    }
+  }
+
+  private record Reading(InputStream in) implements Side {
+    @Override
+    public void structure(byte[] bytes) throws IOException {
+      if (!Arrays.equals(in.readNBytes(bytes.length), bytes)) {
+        throw new IOException("not a Parquet file of these columns that Bellwether wrote");
+      }
+    }
+
+    @Override
+    public void page(ParquetColumn column, int from, int to, byte[] block, int bytes)
+        throws IOException {
+      if (in.readNBytes(block, 0, bytes) != bytes) {
+        throw new IOException("the Parquet file ends early");
+      }
+      column.take(from, to, numbers(block));
+    }
   }
 
   /**
@@ -51,10 +98,24 @@ public final class ParquetFile {
             "columns must have one length: " + columns[0].size() + " and " + column.size());
       }
     }
-    new ParquetFile(out).write(writer, List.of(columns));
+    new ParquetFile(new Writing(out)).all(writer, List.of(columns));
   }
 
-  private void write(String writer, List<ParquetColumn> columns) throws IOException {
+  /**
+   * Reads a file that {@link #write} wrote with columns of these names, types and lengths, into
+   * them. Parquet files of other programs are refused.
+   *
+   * @throws IOException when the file is another or cannot be read
+   */
+  public static void read(InputStream in, String writer, ParquetColumn... columns)
+      throws IOException {
+    new ParquetFile(new Reading(in)).all(writer, List.of(columns));
+    if (in.read() >= 0) {
+      throw new IOException("the Parquet file does not end where it should");
+    }
+  }
+
+  private void all(String writer, List<ParquetColumn> columns) throws IOException {
     int rows = columns.getFirst().size();
     put(MAGIC);
     List<ThriftStruct> groups = new ArrayList<>();
@@ -84,7 +145,7 @@ public final class ParquetFile {
   }
 
   private void put(byte[] bytes) throws IOException {
-    out.write(bytes);
+    side.structure(bytes);
     written += bytes.length;
   }
 
@@ -111,9 +172,7 @@ public final class ParquetFile {
               .i32(3, bytes)
               .struct(5, dataPage)
               .bytes());
-      page.clear();
-      column.put(row, end, page);
-      out.write(page.array(), 0, bytes);
+      side.page(column, row, end, block, bytes);
       written += bytes;
     }
     ThriftStruct metadata =

@@ -2,6 +2,7 @@ package bellwether.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.batch.kind.Kinds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -139,8 +140,7 @@ class CommandLineTest {
         "run | run: missing required parameter",
         "validate | missing required parameter",
         "describe | missing required parameter",
-        "describe gitins | unknown kind, given \"gitins\", allowed: gittins, whittle,"
-            + " banditAuction, mdp, indexPolicy, optimalStopping, simulatePaths (did you",
+        "describe gitins | unknown kind, given \"gitins\", allowed: KINDS (did you",
         "list x | unexpected word, given \"x\"",
         "rum a.json | unknown command, given \"rum\", allowed: run, validate, list, describe (did",
         "'' | a command is missing",
@@ -154,7 +154,7 @@ class CommandLineTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .startsWith("bellwether: ")
-        .containsIgnoringCase(told.strip())
+        .containsIgnoringCase(told.strip().replace("KINDS", String.join(", ", Kinds.names())))
         .hasLineCount(1);
   }
 

@@ -1,6 +1,7 @@
 package bellwether.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,13 +59,49 @@ class IndexTablesTest {
   }
 
   @Test
-  void parquetIsForOtherPrograms() throws IOException {
+  void parquetIsReadBackAsWell() throws IOException {
+    assertThat(save("npy").status()).isZero();
+    run("mapped.yaml", auction("0.8", "indexTables: [table.arm0.json]\n"));
     assertThat(save("parquet").status()).isZero();
     byte[] bytes = Files.readAllBytes(folder.resolve("table.arm0.parquet"));
     assertThat(new String(bytes, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("PAR1");
     CommandRun run = run("tables.yaml", auction("0.8", "indexTables: [table.arm0.json]\n"));
-    assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("array: table.arm0.parquet: cannot be mapped");
+    assertThat(run.err()).isEmpty();
+    assertThat(result("tables").replaceAll("tables", ""))
+        .isEqualTo(result("mapped").replaceAll("mapped", ""));
+    bytes[10] ^= 1;
+    Files.write(folder.resolve("table.arm0.parquet"), bytes);
+    assertThat(run("b.yaml", auction("0.8", "indexTables: [table.arm0.json]\n")).err())
+        .contains("array: table.arm0.parquet: cannot be read: not a Parquet file");
+  }
+
+  @Test
+  void gittinsAndPoliciesLookThemUpToo() throws IOException {
+    assertThat(save("npy").status()).isZero();
+    String tail = "indexTables: [table.arm0.json]\n";
+    String arm = "{type: betaBernoulli, alpha: 3, beta: 2, rewardScale: 2}";
+    String job = "job: gittins\ndiscount: 0.8\narms: [" + arm + "]\n";
+    assertThat(run("g.yaml", job + tail).err()).isEmpty();
+    assertThat(result("g")).contains("\"method\": \"indexTable\"");
+    run("plain.yaml", job);
+    assertThat(index(result("g"))).isCloseTo(index(result("plain")), within(2e-10));
+    CommandRun run =
+        run(
+            "p.yaml",
+            "job: indexPolicy\ndiscount: 0.8\nhorizon: 3\npolicies: [gittins]\narms: ["
+                + arm
+                + ", "
+                + arm
+                + "]\n"
+                + tail);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+  }
+
+  private static double index(String result) {
+    String indices = result.substring(result.indexOf("\"indices\""));
+    return Double.parseDouble(
+        indices.substring(indices.indexOf('[') + 1, indices.indexOf(']')).strip());
   }
 
   @Test

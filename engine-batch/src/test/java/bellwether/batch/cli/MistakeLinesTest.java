@@ -2,6 +2,7 @@ package bellwether.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.batch.kind.Kinds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,9 +155,9 @@ class MistakeLinesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "a.json | {\"job\": \"gitins\"} | 1: job: unknown kind, given \"gitins\", allowed: gittins, whittle, banditAuction, mdp, indexPolicy (did you mean gittins?) (column 9)",
-        "a.json | {\"job\": 5} | 1: job: not text, given 5, allowed: gittins, whittle, banditAuction, mdp, indexPolicy (column 9)",
-        "a.json | {} | 1: job: missing, given nothing, allowed: gittins, whittle, banditAuction, mdp, indexPolicy (column 1)",
+        "a.json | {\"job\": \"gitins\"} | 1: job: unknown kind, given \"gitins\", allowed: KINDS (did you mean gittins?) (column 9)",
+        "a.json | {\"job\": 5} | 1: job: not text, given 5, allowed: KINDS (column 9)",
+        "a.json | {} | 1: job: missing, given nothing, allowed: KINDS (column 1)",
         "a.json | [1] | 1: job: not an object, given a list of 1 number, allowed: keys with values, job: KIND among them (column 1)",
         "a.json | {\"job\": \"gittins\",} | 1: column 19: Unexpected character ('}'): a key in double quotes is expected",
         "a.json | {'job': 1} | 1: column 2: Unexpected character ('''): a key in double quotes is expected",
@@ -179,7 +180,8 @@ class MistakeLinesTest {
         "a.txt | {\"job\": } | 1: column 9: Unexpected character ('}'): expected a value",
       })
   void inTheFormatOfAFile(String name, String text, String line) throws IOException {
-    assertThat(lines(name, spelled(text))).containsExactly(name + ":" + line);
+    assertThat(lines(name, spelled(text)))
+        .containsExactly(name + ":" + line.replace("KINDS", String.join(", ", Kinds.names())));
   }
 
   @Test
@@ -216,7 +218,8 @@ class MistakeLinesTest {
         .hasSize(2)
         .contains(
             "a.yaml:5: [\"\u00e4\"]: unknown key, given \"\u00e4\", allowed: job, name, description,"
-                + " seed, tolerance, threads, discount, arms, approximations (column 1)");
+                + " seed, tolerance, threads, discount, arms, approximations,"
+                + " indexTables (column 1)");
   }
 
   @Test

@@ -70,6 +70,38 @@ public final class IndexTable {
   }
 
   /**
+   * A table of brackets, copied.
+   *
+   * @param lower at [i size + j] at most the index at Beta(alpha + i, beta + j)
+   * @param upper at least, likewise
+   * @throws IllegalArgumentException when a number is out of range
+   */
+  public static IndexTable of(
+      BetaBernoulliArm corner, double discount, int size, double[] lower, double[] upper) {
+    check(discount, size);
+    if (lower.length != size * size || upper.length != size * size) {
+      throw new IllegalArgumentException(
+          "lower and upper must have " + size + " x " + size + " entries: " + lower.length);
+    }
+    MemorySegment cells = Arena.ofAuto().allocate(16L * size * size, Double.BYTES);
+    long half = 8L * size * size;
+    for (int k = 0; k < lower.length; k++) {
+      cells.set(NUMBER, 8L * k, lower[k]);
+      cells.set(NUMBER, half + 8L * k, upper[k]);
+    }
+    return new IndexTable(corner, discount, size, cells);
+  }
+
+  private static void check(double discount, int size) {
+    if (!(discount >= 0 && discount < 1)) {
+      throw new IllegalArgumentException("discount must be in [0, 1): " + discount);
+    }
+    if (size < 1 || size > MAX_SIZE) {
+      throw new IllegalArgumentException("size must be 1 to " + MAX_SIZE + ": " + size);
+    }
+  }
+
+  /**
    * Maps a file that {@link #write} wrote.
    *
    * @param corner the arm of its entry (0, 0)
@@ -80,12 +112,7 @@ public final class IndexTable {
    */
   public static IndexTable map(Path file, BetaBernoulliArm corner, double discount, int size)
       throws IOException {
-    if (!(discount >= 0 && discount < 1)) {
-      throw new IllegalArgumentException("discount must be in [0, 1): " + discount);
-    }
-    if (size < 1 || size > MAX_SIZE) {
-      throw new IllegalArgumentException("size must be 1 to " + MAX_SIZE + ": " + size);
-    }
+    check(discount, size);
     byte[] header = header(size);
     long bytes = 2L * size * size * Double.BYTES;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -81,4 +81,29 @@ public record RestlessArm(FiniteArm active, FiniteArm passive) {
   public int states() {
     return active.states();
   }
+
+  /** Whether a passive period leaves the state as it is and pays the same in all states. */
+  public boolean rests() {
+    int n = states();
+    double[] rewards = new double[n];
+    passive.fillRewards(rewards);
+    for (double r : rewards) {
+      if (r != rewards[0]) {
+        return false;
+      }
+    }
+    boolean[] moves = new boolean[n];
+    passive.forEachRow(
+        (s, row, offset) -> {
+          for (int t = 0; t < n; t++) {
+            moves[s] |= t != s && row[offset + t] != 0;
+          }
+        });
+    for (boolean move : moves) {
+      if (move) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -12,6 +12,9 @@ final class SubsidyCheck {
   /** How often the distance of the two subsidies is doubled. */
   private static final int DOUBLINGS = 60;
 
+  /** A contraction above this is compared with the time to a state. */
+  private static final double SLOW = 0.999;
+
   private static final double UNIT = 0x1p-53;
 
   private final RestlessArm arm;
@@ -23,6 +26,9 @@ final class SubsidyCheck {
 
   /** At most this is left of a difference after a step; see {@link WhittleCertificate}. */
   private double contraction;
+
+  /** The longest expected time to a state, where the contraction says little. */
+  private double hitting = Double.POSITIVE_INFINITY;
 
   SubsidyCheck(RestlessArm arm, double discount, Kernels kernels) {
     this.arm = arm;
@@ -56,6 +62,9 @@ final class SubsidyCheck {
     }
     // Rounding of the sum must not make it larger than it is.
     contraction = discount * (1 - kappa * (1 - 1e-9));
+    if (contraction > SLOW) {
+      hitting = WorstHitting.bound(arm, policy.state[n - 1]);
+    }
     double bound = 0;
     double residual = 0;
     for (Check check : checks) {
@@ -201,12 +210,13 @@ final class SubsidyCheck {
     }
 
     private double uncertainty() {
-      return contraction * span / (1 - contraction) + 2 * rounding;
+      double steps = contraction < 1 ? contraction / (1 - contraction) : Double.POSITIVE_INFINITY;
+      return Math.min(steps, 2 * hitting) * span + 2 * rounding;
     }
 
     /** How far from the index, on one side, the sign of the advantage is sure. */
     double bound(int side) {
-      if (!(contraction < 1)) {
+      if (!(contraction < 1) && hitting == Double.POSITIVE_INFINITY) {
         return Double.POSITIVE_INFINITY;
       }
       look(0);

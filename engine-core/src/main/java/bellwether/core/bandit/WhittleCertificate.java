@@ -15,12 +15,15 @@ package bellwether.core.bandit;
  *   q (max e - min e) / (1 - q)
  * </pre>
  *
- * of the computed one (Puterman 1994, section 6.6). Where it is surely positive at g - d and surely
- * negative at g + d, the index of an indexable arm is within d of g. The bound includes the
- * rounding of the check itself.
+ * of the computed one (Puterman 1994, section 6.6). Where that says little (q &gt; 0.999) and the
+ * arm has at most 512 states, the bound is 2 w (max e - min e) if that is less, with w the longest
+ * expected time to a state under any policy ({@link WorstHitting}). Where it is surely positive at
+ * g - d and surely negative at g + d, the index of an indexable arm is within d of g. The bound
+ * includes the rounding of the check itself.
  *
  * @param errorBound the largest d over the states that were checked, in reward units; infinite
- *     where there is no bound, as for an average with kappa = 0
+ *     where there is no bound: for an average with kappa = 0 where some policy never comes to the
+ *     state that others do, or with more than 512 states
  * @param rewardResidual the checked indices are those of an arm whose rewards differ from the given
  *     ones by at most this
  * @param checked how many states were checked

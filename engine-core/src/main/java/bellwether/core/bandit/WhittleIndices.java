@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * or the same for the long-run average where delta = 1. An arm is indexable when the set of states
  * in which being passive is optimal grows with the subsidy. With a passive action that neither pays
- * nor moves the arm, the index is Gittins'.
+ * nor moves the arm, the index is Gittins', and is found by {@link StateElimination}: at a fifth of
+ * the cost, and without the digits that a discount near 1 costs where a passive arm never moves.
  *
  * <p>The optimal policies are followed along the subsidy from "always active" on, by updates of
  * rank one in blocks ({@link SubsidyPath}); values are taken relative to a reference state, so that
@@ -57,6 +58,12 @@ public final class WhittleIndices {
   /** Rewards were divided by 2^scale, which is exact. */
   private final int scale;
 
+  /** The elimination of an arm that rests while it is passive; its index is Gittins'. */
+  private @Nullable StateElimination resting;
+
+  /** What such an arm is paid while it rests. */
+  private double rest;
+
   private WhittleIndices(
       RestlessArm arm,
       double discount,
@@ -91,6 +98,16 @@ public final class WhittleIndices {
     }
     int n = arm.states();
     Snapshots snapshots = new Snapshots(n, n <= ALL_STATES ? ALL_STATES : SOME_STATES);
+    if (discount < 1 && arm.rests()) {
+      WhittleIndices solved =
+          new WhittleIndices(
+              arm, discount, test ? Status.INDEXABLE : Status.NOT_TESTED, null, null, snapshots, 0);
+      solved.resting = StateElimination.of(arm.active(), discount, kernels, workers);
+      double[] passive = new double[n];
+      arm.passive().fillRewards(passive);
+      solved.rest = passive[0];
+      return solved;
+    }
     Reach reach = Reach.of(arm, new boolean[n]);
     int recurrent = reach.recurrentState();
     if (discount == 1 && !reach.unichain(recurrent)) {
@@ -136,6 +153,11 @@ public final class WhittleIndices {
           };
       return new WhittleIndices(arm, discount, status, policy, path, snapshots, scale);
     }
+  }
+
+  private double largest() {
+    double[] indices = indices();
+    return indices == null ? 0 : Arrays.stream(indices).map(Math::abs).max().orElse(0);
   }
 
   /** Bytes that {@link #of} takes for an arm of this many states. */
@@ -189,6 +211,11 @@ public final class WhittleIndices {
     return !reach.unichain(reach.recurrentState());
   }
 
+  /** Whether the arm rests while it is passive, so that its indices are Gittins'. */
+  public boolean rests() {
+    return resting != null;
+  }
+
   /** What was found. */
   public Status status() {
     return status;
@@ -200,6 +227,13 @@ public final class WhittleIndices {
    * multichain.
    */
   public double @Nullable [] indices() {
+    if (resting != null) {
+      double[] indices = resting.indices();
+      for (int s = 0; s < indices.length; s++) {
+        indices[s] -= rest;
+      }
+      return indices;
+    }
     if (path == null
         || policy == null
         || status == Status.NOT_INDEXABLE
@@ -248,6 +282,12 @@ public final class WhittleIndices {
    * <p>Cost: about 12 n^2 flops a state that is checked.
    */
   public @Nullable WhittleCertificate certify(Kernels kernels) {
+    if (resting != null) {
+      RestartCertificate found = resting.certify(arm.active(), kernels);
+      double rounding = rest == 0 ? 0 : 0x1p-52 * (largest() + Math.abs(rest));
+      double bound = found.errorBound() + rounding;
+      return new WhittleCertificate(bound, bound, found.checked(), found.states());
+    }
     if (path == null || policy == null || indices() == null) {
       return null;
     }

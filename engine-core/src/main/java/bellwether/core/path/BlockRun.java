@@ -75,7 +75,6 @@ final class BlockRun {
     sums.paths += paths;
     for (int k = 0; k < features.count; k++) {
       Arrays.fill(value[k], paths, SIZE, 0);
-      sums.notFinite[k] += notFinite(value[k], paths);
     }
     switch (options.design()) {
       case INDEPENDENT -> units(sums, paths);
@@ -88,6 +87,7 @@ final class BlockRun {
       case STRATIFIED -> {
         means(paths);
         sums.addUnit(features, oneUnit);
+        countNotFinite(sums, paths);
       }
       case SOBOL -> {
         means(1);
@@ -97,17 +97,20 @@ final class BlockRun {
           sums.byShift[row + k] += oneUnit[k];
         }
         sums.shiftPaths[shift] += paths;
+        countNotFinite(sums, paths);
       }
     }
   }
 
-  private static long notFinite(double[] x, int paths) {
-    double sum = 0;
-    for (int p = 0; p < paths; p++) {
-      // 0 times what is finite is 0, and NaN times what is not.
-      sum += 0 * x[p];
+  private void countNotFinite(Sums sums, int paths) {
+    for (int k = 0; k < features.count; k++) {
+      sums.notFinite[k] += notFinite(oneUnit[k], value[k], paths);
     }
-    if (sum == 0) {
+  }
+
+  /** Counts what is not finite, where the sum says that there may be such. */
+  private static long notFinite(double sum, double[] x, int paths) {
+    if (Double.isFinite(sum)) {
       return 0;
     }
     long count = 0;
@@ -132,6 +135,8 @@ final class BlockRun {
     double[] c = features.control < 0 ? zero : unit[features.control];
     for (int k = 0; k < features.count; k++) {
       kernels.moments(unit[k], 0, c, 0, c, 0, length, sums.feature, Sums.EACH * k);
+      double sum = sums.feature[Sums.EACH * k];
+      sums.notFinite[k] += notFinite(sum, value[k], block.paths());
     }
     boolean pairs = options.design() == Design.ANTITHETIC;
     for (int j = 0; j < features.times; j++) {

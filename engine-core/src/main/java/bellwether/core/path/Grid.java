@@ -74,7 +74,11 @@ final class Grid {
 
   private static IllegalArgumentException tooMany(double steps) {
     return new IllegalArgumentException(
-        "a path may take at most " + MOST_STEPS + " steps: " + Math.ceil(steps));
+        "too many steps, given "
+            + Math.ceil(steps)
+            + ", allowed: at most "
+            + MOST_STEPS
+            + " a path");
   }
 
   /** Divides every step that is longer than the longest. */

@@ -80,7 +80,10 @@ public final class PathBlock {
     return state[k];
   }
 
-  /** An array for whatever a process needs it for; it keeps nothing from one call to the next. */
+  /**
+   * An array for whatever a process needs it for; it keeps nothing from one call to the next.
+   * Samplers use those from 8 on.
+   */
   public double[] scratch(int k) {
     if (k >= scratch.length) {
       int before = scratch.length;

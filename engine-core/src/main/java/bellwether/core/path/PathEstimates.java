@@ -69,12 +69,12 @@ public final class PathEstimates {
 
   /** The mean at the i-th time. */
   public Estimate mean(int i) {
-    return mean(i, true);
+    return feature(i);
   }
 
   /** The probability of exceeding the barrier. */
   public Estimate barrierProbability() {
-    Estimate estimate = mean(features.barrier, true);
+    Estimate estimate = feature(features.barrier);
     boolean counted =
         design == Design.INDEPENDENT
             && features.control < 0
@@ -100,22 +100,17 @@ public final class PathEstimates {
 
   /** The mean of the discounted sum. */
   public Estimate discountedSum() {
-    return mean(features.sum, true);
+    return feature(features.sum);
   }
 
   /** The mean of the running maximum at its end. */
   public Estimate maximum() {
-    return mean(features.maximum, true);
+    return feature(features.maximum);
   }
 
   /** The mean of the process less that of the other one, at the i-th time. */
   public Estimate difference(int i) {
-    return mean(features.difference + i, true);
-  }
-
-  /** How many times narrower the control variate makes the interval of the mean at time i. */
-  public double controlGain(int i) {
-    return mean(i, false).standardError() / mean(i, true).standardError();
+    return feature(features.difference + i);
   }
 
   private double factor(int estimated) {
@@ -123,14 +118,14 @@ public final class PathEstimates {
     return TDistribution.of(freedom).inverseSurvivalProbability((1 - CONFIDENCE) / 2);
   }
 
-  private Estimate mean(int k, boolean controlled) {
+  private Estimate feature(int k) {
     double n = sums.units;
     double f = sums.feature[Sums.EACH * k] / n;
     double variance = Math.max(0, sums.feature[Sums.EACH * k + 1] / n - f * f);
     int c = features.control;
     double value = centers[k] + f;
     int estimated = 0;
-    if (c >= 0 && controlled) {
+    if (c >= 0) {
       double mean = sums.feature[Sums.EACH * c] / n;
       double own = sums.feature[Sums.EACH * c + 1] / n - mean * mean;
       double joint = sums.feature[Sums.EACH * k + 2] / n - mean * f;
@@ -228,7 +223,7 @@ public final class PathEstimates {
     for (int k = 0; k < features.count; k++) {
       if (k != features.control) {
         double half =
-            k == features.barrier ? barrierProbability().halfWidth() : mean(k, true).halfWidth();
+            k == features.barrier ? barrierProbability().halfWidth() : feature(k).halfWidth();
         widest = Math.max(widest, half);
       }
     }

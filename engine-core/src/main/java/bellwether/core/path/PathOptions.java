@@ -1,5 +1,7 @@
 package bellwether.core.path;
 
+import bellwether.core.random.SobolPoints;
+
 /**
  * How paths are drawn, and how many.
  *
@@ -32,17 +34,17 @@ public record PathOptions(
       throw new IllegalArgumentException("shifts must be 2 to 4096: " + shifts);
     }
     long fewest = fewest(design, shifts);
-    if (!(paths >= fewest && paths <= MOST_PATHS)) {
-      throw new IllegalArgumentException(
-          "paths must be " + fewest + " to " + MOST_PATHS + ": " + paths);
+    long most = most(design, shifts);
+    if (!(paths >= fewest && paths <= most)) {
+      throw new IllegalArgumentException("paths must be " + fewest + " to " + most + ": " + paths);
     }
     if (!(targetHalfWidth >= 0 && targetHalfWidth < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "targetHalfWidth must be finite and >= 0: " + targetHalfWidth);
     }
-    if (!(maxPaths >= fewest && maxPaths <= MOST_PATHS)) {
+    if (!(maxPaths >= fewest && maxPaths <= most)) {
       throw new IllegalArgumentException(
-          "maxPaths must be " + fewest + " to " + MOST_PATHS + ": " + maxPaths);
+          "maxPaths must be " + fewest + " to " + most + ": " + maxPaths);
     }
   }
 
@@ -59,6 +61,11 @@ public record PathOptions(
   /** The same until a target is reached or {@code most} paths are spent. */
   public PathOptions until(double halfWidth, long most) {
     return new PathOptions(seed, design, shifts, paths, halfWidth, most);
+  }
+
+  /** The most paths: of Sobol's points there are 2^30 a shift. */
+  public static long most(Design design, int shifts) {
+    return design == Design.SOBOL ? Math.min(MOST_PATHS, shifts * SobolPoints.POINTS) : MOST_PATHS;
   }
 
   /** The fewest paths that make two units. */

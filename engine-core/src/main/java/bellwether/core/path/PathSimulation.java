@@ -116,6 +116,15 @@ public final class PathSimulation {
     return (long) Math.min((double) GROUPS_PER_THREAD * threads, fit);
   }
 
+  /**
+   * Steps that every path takes.
+   *
+   * @throws IllegalArgumentException when there are more than a million
+   */
+  public static int steps(PathStudy study) {
+    return Grid.of(study).points - 1;
+  }
+
   /** About the bytes that a simulation takes, however many paths it has. */
   public static double bytes(PathStudy study, PathOptions options, int threads) {
     Features features = new Features(study);

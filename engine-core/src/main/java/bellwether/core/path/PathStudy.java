@@ -1,6 +1,5 @@
 package bellwether.core.path;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be learned about a process. */
@@ -230,7 +229,7 @@ public final class PathStudy {
 
     /** The study. */
     public PathStudy build() {
-      return new PathStudy(Objects.requireNonNull(this));
+      return new PathStudy(this);
     }
   }
 }

@@ -352,10 +352,43 @@ class WhittleIndicesTest {
     double[] p0 = {1, 0, 0, 1};
     WhittleIndices solved =
         solve(RestlessArm.of(new double[] {5, 0}, p1, new double[] {5, 0}, p0), 1);
-    assertThat(solved.status()).isIn(Status.INDEXABLE, Status.MULTICHAIN);
+    // Active leads to 5 + max(0, subsidy) a period, passive forever to the subsidy: less.
+    assertThat(solved.status()).isEqualTo(Status.INDEXABLE);
+    assertThat(solved.indices()).containsExactly(0, Double.POSITIVE_INFINITY);
+  }
+
+  /** No state is shared by all rows, so one step contracts nothing, but all policies come to 0. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.3, 1e-3, 1e-6})
+  void averagesOfSlowArmsHaveABound(double rare) {
+    double[] p1 = {0, 1, 0, 0, 0, 1, 1, 0, 0};
+    double[] p0 = {1 - rare, rare, 0, rare, 1 - rare, 0, 0, rare, 1 - rare};
+    RestlessArm arm = RestlessArm.of(new double[] {0, 0.4, 1}, p1, new double[] {0.1, 0, 0.2}, p0);
+    // Rounding of values of 1 / rare, times as many steps, over slopes of about rare.
+    double steps = 1 / rare + 1;
+    double most = 1e-13 * steps * steps * steps;
+    WhittleIndices solved = solve(arm, 1);
     if (solved.status() == Status.INDEXABLE) {
-      assertThat(solved.indices()).containsExactly(0, Double.POSITIVE_INFINITY);
+      assertThat(bound(solved)).isLessThan(most);
     }
+    WhittleIndices discounted = solve(arm, 1 - 1e-8);
+    if (discounted.status() == Status.INDEXABLE) {
+      assertThat(bound(discounted)).isLessThan(most);
+    }
+    assertThat(WorstHitting.bound(arm, 0)).isBetween(1 / rare, 4 / rare + 4);
+  }
+
+  @Test
+  void hittingTimesAreThoseOfTheSlowestPolicy() {
+    // From 2 active to 1 in one step, passive in four; from 1 to 0 in two, or one.
+    double[] p1 = {1, 0, 0, 0.5, 0.5, 0, 0, 1, 0};
+    double[] p0 = {1, 0, 0, 1, 0, 0, 0, 0.25, 0.75};
+    RestlessArm arm = RestlessArm.of(new double[3], p1, new double[3], p0);
+    assertThat(WorstHitting.bound(arm, 0)).isCloseTo(6, within(1e-12));
+    RestlessArm apart =
+        RestlessArm.of(
+            new double[2], new double[] {1, 0, 0, 1}, new double[2], new double[] {1, 0, 1, 0});
+    assertThat(WorstHitting.bound(apart, 0)).isInfinite();
   }
 
   @ParameterizedTest

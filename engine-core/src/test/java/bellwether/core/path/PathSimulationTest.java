@@ -273,6 +273,6 @@ class PathSimulationTest {
   void refusesMoreStepsThanItCouldTake() {
     PathStudy study = PathStudy.of(new BetaBernoulliLearning(1, 1), 2e6).build();
     assertThatThrownBy(() -> simulation(study, PathOptions.of(1, 10)))
-        .hasMessage("a path may take at most 1000000 steps: 2000000.0");
+        .hasMessage("too many steps, given 2000000.0, allowed: at most 1000000 a path");
   }
 }

@@ -95,8 +95,11 @@ public final class WelfareTables {
       double tolerance,
       Consumer<String> progress,
       Workers workers) {
+    Structure structure = Structure.of(environment);
     String refusal =
-        solver == Solver.BANDIT ? "it has no tables" : Structure.of(environment).refusal(solver);
+        solver == Solver.BANDIT
+            ? "it has no tables"
+            : structure.hasTables() ? structure.refusal(solver) : structure.refusal(Solver.PRODUCT);
     if (refusal != null) {
       throw new IllegalArgumentException("solver " + solver.word() + " does not apply: " + refusal);
     }

@@ -11,6 +11,7 @@ import bellwether.mechanisms.environment.RandomEnvironments;
 import bellwether.mechanisms.environment.Solver;
 import bellwether.mechanisms.environment.Structure;
 import bellwether.mechanisms.joint.ProfileSpace;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,21 @@ class WelfareTablesTest {
           .hasMessage(
               "solver uncontrolled does not apply: actions 0 and 1 move the types of agent 0"
                   + " differently");
+    }
+  }
+
+  @Test
+  void tablesThatDoNotFitAreRefusedBeforeMemoryIsTaken() {
+    List<Agent> agents = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      double[][] value = new double[30][2];
+      value[i][1] = 1;
+      agents.add(Agent.uncontrolled(value, new double[][] {{0.5, 0.5}, {0.5, 0.5}}));
+    }
+    try (Workers workers = Workers.of(1)) {
+      assertThatThrownBy(() -> WelfareTables.solve(Environment.of(agents, 0.5), workers))
+          .hasMessageContaining(
+              "solver uncontrolled does not apply: 1.07374e+09 joint states need");
     }
   }
 }
