@@ -32,9 +32,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * How long does a sweep over the product of four chains take a joint state, and what share of the
  * bound is that which memory sets at 16 bytes a state? Every type moves to one of two random types;
  * of one action all agents move, of four each moves one agent. The score is the time of solves
- * until forty sweeps and 2e8 backups of a state are done; what counts are the counters:
- * nanoseconds a joint state and sweep, the median of means of eight sweeps, one of which looks at
- * the bounds, and the share; means over the iterations.
+ * until forty sweeps and 2e8 backups of a state are done; what counts are the counters: nanoseconds
+ * a joint state and sweep, the median of means of eight sweeps, one of which looks at the bounds,
+ * and the share; means over the iterations.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
