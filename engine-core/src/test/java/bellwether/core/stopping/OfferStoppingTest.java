@@ -172,6 +172,18 @@ class OfferStoppingTest {
         .hasMessageStartingWith("the value is infinite: with discount 1");
   }
 
+  /** With P(X <= x) = 1 - sqrt(1 - x) the largest of n misses 1 by 2 / ((n + 1) (n + 2)). */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 1000, 100_000, 10_000_000})
+  void theLargestOfVeryMany(int n) {
+    double miss = 2 / ((n + 1.0) * (n + 2.0));
+    assertThat(new OfferStopping(new Kumaraswamy(1, 0.5), 1, 0).withRecall(n).value())
+        .isCloseTo(1 - miss, within(1e-13));
+    // And of uniform draws by 1 / (n + 1).
+    assertThat(new OfferStopping(new Uniform(0, 1), 1, 0).withRecall(n).value())
+        .isCloseTo(1 - 1 / (n + 1.0), within(1e-13));
+  }
+
   @Test
   void offersThatAreNotWorthTheCostAreNotAskedFor() {
     OfferStopping problem = new OfferStopping(new Uniform(-3, 1), 1, 5);
