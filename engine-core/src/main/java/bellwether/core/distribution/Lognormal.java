@@ -69,6 +69,9 @@ public record Lognormal(double mu, double sigma) implements Distribution {
     if (a <= 0) {
       return mean() - a;
     }
+    if (a == Double.POSITIVE_INFINITY) {
+      return 0;
+    }
     double d = standard(a);
     double value = mean() * StandardNormal.upperTail(d - sigma) - a * StandardNormal.upperTail(d);
     return Math.max(value, 0.0);

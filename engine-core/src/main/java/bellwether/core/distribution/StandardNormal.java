@@ -94,12 +94,18 @@ public final class StandardNormal {
    * about -x far to the left. Its error is about an ulp of phi(x).
    */
   public static double shortfall(double x) {
+    if (x == Double.POSITIVE_INFINITY) {
+      return 0;
+    }
     double value = density(x) - x * upperTail(x);
     return Math.max(value, 0.0);
   }
 
   /** exp(-x^2 / 2) without the relative error x^2 ulp that rounding the square would bring. */
   private static double expOfMinusHalfSquare(double x) {
+    if (Math.abs(x) >= 40) {
+      return 0;
+    }
     double head = StrictMath.rint(x * 16) / 16;
     double rest = (x - head) * (x + head);
     return StrictMath.exp(-0.5 * head * head) * StrictMath.exp(-0.5 * rest);

@@ -42,7 +42,8 @@ public final class AdaptiveIntegral {
     double left = rule(low, middle);
     double right = rule(middle, high);
     double change = Math.abs(left + right - whole);
-    if (change <= Math.max(tolerance, 0x1p-52 * Math.abs(whole)) || depth == 0) {
+    // A function that is NaN somewhere ends here, too.
+    if (!(change > Math.max(tolerance, 0x1p-52 * Math.abs(whole))) || depth == 0) {
       return left + right;
     }
     double share = Math.max(least, tolerance / 2);

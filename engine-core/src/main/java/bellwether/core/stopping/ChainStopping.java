@@ -159,14 +159,15 @@ public final class ChainStopping {
    * Without a horizon.
    *
    * @param discount in [0, 1)
-   * @param tolerance the guaranteed error that is asked for; NaN for 1e-12 times the largest value
-   *     there could be. Rounding may leave more, see the gaps
+   * @param tolerance the guaranteed error that is asked for; NaN for 1e-11 times the largest payoff
+   *     or cost. Rounding may leave more, see the gaps
    * @throws IllegalArgumentException when the discount is 1, or rewards overflow
    */
   public Result infinite(double discount, double tolerance, Workers workers) {
-    double scale = size / (1 - discount);
-    double wanted =
-        Double.isNaN(tolerance) ? 1e-12 * Math.max(Double.MIN_NORMAL / 1e-12, scale) : tolerance;
+    double largest = Math.max(size, Double.MIN_NORMAL);
+    // Eleven digits of the payoffs, and not less than rounding leaves.
+    double otherwise = Math.max(1e-11 * largest, 1e-15 * largest / (1 - discount));
+    double wanted = Double.isNaN(tolerance) ? otherwise : tolerance;
     SolveOptions options = SolveOptions.DEFAULT.withTolerance(Math.max(wanted, Double.MIN_NORMAL));
     return result(
         MdpSolver.solve(MdpProblem.maximize(model, discount), options.atMost(100_000), workers));

@@ -20,6 +20,9 @@ public record OfferStopping(Distribution offers, double discount, double searchC
 
   private static final double RELATIVE = 0x1p-46;
 
+  /** Expected numbers of offers above. */
+  private static final double[] LEVELS = {40, 15, 5, 2, 0.7, 0.2, 0.04, 1e-3, 1e-6, 1e-10, 0};
+
   /**
    * Checks the numbers.
    *
@@ -159,13 +162,22 @@ public record OfferStopping(Distribution offers, double discount, double searchC
   private double integral(int count, double end, double stops) {
     double low = Math.max(0, offers.low());
     double most = StrictMath.exp(count * StrictMath.log1p(-stops));
-    double tolerance = 1e-14 * Math.max(1e-3, end);
-    return most * Math.min(end, low)
-        + AdaptiveIntegral.of(
-            x -> most - StrictMath.exp(count * StrictMath.log1p(-offers.survival(x))),
-            low,
-            end,
-            tolerance);
+    double tolerance = 1e-15 * Math.max(1e-3, end);
+    double sum = most * Math.min(end, low);
+    double from = low;
+    // P(X <= x)^n rises from 0 to 1 within few of these levels, however many offers there are.
+    for (double level : LEVELS) {
+      double to = Math.min(end, offers.upperQuantile(Math.min(1, level / count)));
+      to = level == 0 ? end : Math.max(from, to);
+      sum +=
+          AdaptiveIntegral.of(
+              x -> most - StrictMath.exp(count * StrictMath.log1p(-offers.survival(x))),
+              from,
+              to,
+              tolerance);
+      from = to;
+    }
+    return sum;
   }
 
   /** E[max(M, 0); M &lt; z], M the largest of {@code count}. */

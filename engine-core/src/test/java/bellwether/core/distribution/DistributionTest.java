@@ -114,6 +114,9 @@ class DistributionTest {
         Double.isInfinite(x.low()) ? x.mean() - 60 * (x.mean() - x.quantile(0.1)) : x.low() - 1;
     assertThat(x.excess(a)).isCloseTo(x.mean() - a, within(1e-13 * Math.abs(a) + 1e-13));
     assertThat(x.excess(Double.NaN)).isNaN();
+    assertThat(x.excess(Double.POSITIVE_INFINITY)).isZero();
+    assertThat(x.survival(Double.POSITIVE_INFINITY)).isZero();
+    assertThat(x.cumulative(Double.POSITIVE_INFINITY)).isEqualTo(1);
     if (!Double.isInfinite(x.high())) {
       assertThat(x.excess(x.high())).isZero();
       assertThat(x.survival(x.high())).isZero();

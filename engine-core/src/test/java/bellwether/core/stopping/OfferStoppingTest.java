@@ -163,10 +163,25 @@ class OfferStoppingTest {
     OfferStopping.Rule rule = new OfferStopping(new Exponential(1), 1, 0).withRecall(10);
     assertThat(rule.value()).isCloseTo(7381.0 / 2520, within(1e-13));
     assertThat(rule.reservation()).isInfinite();
+    // Of three normal draws, or none.
+    assertThat(new OfferStopping(new Normal(50, 1), 1, 0).withRecall(3).value())
+        .isCloseTo(50 + 3 / (2 * Math.sqrt(Math.PI)), within(1e-12));
     assertThat(new OfferStopping(new Uniform(0, 1), 1, 0).withRecall(9).value())
         .isCloseTo(0.9, within(1e-14));
     assertThatThrownBy(() -> new OfferStopping(new Exponential(1), 1, 0).withoutEnd())
         .hasMessageStartingWith("the value is infinite: with discount 1");
+  }
+
+  /** With P(X <= x) = 1 - sqrt(1 - x) the largest of n misses 1 by 2 / ((n + 1) (n + 2)). */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 1000, 100_000, 10_000_000})
+  void theLargestOfVeryMany(int n) {
+    double miss = 2 / ((n + 1.0) * (n + 2.0));
+    assertThat(new OfferStopping(new Kumaraswamy(1, 0.5), 1, 0).withRecall(n).value())
+        .isCloseTo(1 - miss, within(1e-13));
+    // And of uniform draws by 1 / (n + 1).
+    assertThat(new OfferStopping(new Uniform(0, 1), 1, 0).withRecall(n).value())
+        .isCloseTo(1 - 1 / (n + 1.0), within(1e-13));
   }
 
   @Test
