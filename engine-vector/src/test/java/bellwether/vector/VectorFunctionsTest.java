@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.core.kernel.FunctionKernels;
 import bellwether.core.kernel.ScalarKernels;
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -104,21 +102,5 @@ class VectorFunctionsTest {
     for (int call = 0; call < WARM; call++) {
       compare(call, call % 7, call % 68, call % 3 == 0);
     }
-  }
-
-  @Test
-  void allocateNothingOnceCompiled() {
-    double[] x = new SplittableRandom(1).doubles(300, 0.01, 0.99).toArray();
-    double[][] y = new double[5][300];
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long fewest = Long.MAX_VALUE;
-    for (int round = 0; round < 100 && fewest > 1_000; round++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int call = 0; call < 1_000; call++) {
-        all(VECTOR, x, call % 9, y, call % 5, 250 + call % 40);
-      }
-      fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    assertThat(fewest).isLessThan(1_000);
   }
 }

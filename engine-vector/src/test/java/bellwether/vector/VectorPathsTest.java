@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.core.kernel.PathKernels;
 import bellwether.core.kernel.ScalarKernels;
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,24 +59,5 @@ class VectorPathsTest {
     for (int call = 0; call < WARM; call++) {
       compare(call, call % 7, call % 68);
     }
-  }
-
-  @Test
-  void allocateNothingOnceCompiled() {
-    long[] state = new SplittableRandom(1).longs(PathKernels.STATE).toArray();
-    double[] out = new double[320];
-    double[] sums = new double[4];
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long fewest = Long.MAX_VALUE;
-    for (int round = 0; round < 100 && fewest > 1_000; round++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int call = 0; call < 1_000; call++) {
-        VECTOR.uniforms(state, out, call % 9, 256);
-        VECTOR.normals(state, out, call % 9, 256);
-        VECTOR.moments(out, 0, out, 3, out, 1, 256 + call % 5 * 8, sums, 0);
-      }
-      fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    assertThat(fewest).isLessThan(1_000);
   }
 }
