@@ -187,14 +187,21 @@ final class VectorMultiply {
       DoubleVector c6 = b2.rearrange(BY_4).blend(b6, ODD_4);
       DoubleVector c3 = b3.blend(b7.rearrange(BY_4), ODD_4);
       DoubleVector c7 = b3.rearrange(BY_4).blend(b7, ODD_4);
-      c0.intoArray(y, to + 0 * yApart);
-      c1.intoArray(y, to + 1 * yApart);
-      c2.intoArray(y, to + 2 * yApart);
-      c3.intoArray(y, to + 3 * yApart);
-      c4.intoArray(y, to + 4 * yApart);
-      c5.intoArray(y, to + 5 * yApart);
-      c6.intoArray(y, to + 6 * yApart);
-      c7.intoArray(y, to + 7 * yApart);
+      c0.intoArray(y, to);
+      to += yApart;
+      c1.intoArray(y, to);
+      to += yApart;
+      c2.intoArray(y, to);
+      to += yApart;
+      c3.intoArray(y, to);
+      to += yApart;
+      c4.intoArray(y, to);
+      to += yApart;
+      c5.intoArray(y, to);
+      to += yApart;
+      c6.intoArray(y, to);
+      to += yApart;
+      c7.intoArray(y, to);
     }
   }
 
