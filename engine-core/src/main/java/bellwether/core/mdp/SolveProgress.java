@@ -4,10 +4,10 @@ package bellwether.core.mdp;
 @FunctionalInterface
 public interface SolveProgress {
   /**
-   * Called after every sweep with bounds.
+   * Called after every sweep.
    *
    * @param sweeps passes over all states so far
-   * @param gap the guaranteed error by now
+   * @param gap the guaranteed error when bounds were last looked at, at most eight sweeps ago
    * @return false to stop: the solution so far is returned with its bounds, from which another
    *     solve can go on
    */
