@@ -11,4 +11,5 @@ module bellwether.mechanisms {
   exports bellwether.mechanisms.population;
   exports bellwether.mechanisms.simulation;
   exports bellwether.mechanisms.trade;
+  exports bellwether.mechanisms.virtual;
 }

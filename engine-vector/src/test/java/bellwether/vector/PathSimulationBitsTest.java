@@ -38,6 +38,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,8 +108,12 @@ class PathSimulationBitsTest {
     }
   }
 
-  /** What is left is a generator's seed a block of 1024 paths: less than a byte a path. */
+  /**
+   * What is left is a generator's seed a block of 1024 paths: less than a byte a path. In a virtual
+   * machine of its own, where no other test decides what is compiled and how.
+   */
   @Test
+  @Tag("allocation")
   void allocatesNothingAPath() {
     PathStudy study =
         PathStudy.of(new GeometricBrownian(Start.at(1), 0.05, 0.2), 1, 2, 3, 4, 5)

@@ -54,6 +54,31 @@ public record Beta(double alpha, double beta) implements Distribution {
     return BetaDistribution.of(alpha, beta).density(x);
   }
 
+  /**
+   * Near the upper end, where both tail and density may underflow, (1 - x) x / b times the sum of
+   * (a + b)_k / (b + 1)_k (1 - x)^k (DLMF 8.17.8).
+   */
+  @Override
+  public double inverseHazard(double x) {
+    if (x >= 1) {
+      return 0;
+    }
+    if (x < 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double rest = 1 - x;
+    if (rest * (alpha + beta + 1) > RATIO * (beta + 1)) {
+      return survival(x) / density(x);
+    }
+    double sum = 1;
+    double term = 1;
+    for (int k = 0; k < 10_000 && term > 0x1p-56 * sum; k++) {
+      term *= rest * ((alpha + beta + k) / (beta + 1 + k));
+      sum += term;
+    }
+    return rest * x / beta * sum;
+  }
+
   @Override
   public double quantile(double p) {
     Checks.probability(p);

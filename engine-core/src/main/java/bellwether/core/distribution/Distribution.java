@@ -38,6 +38,19 @@ public sealed interface Distribution
   double density(double x);
 
   /**
+   * The inverse hazard rate h(x) = P(X &gt; x) / density(x), relative to itself about as accurate
+   * as the density, in the upper tail too, where both may be too small for a double. Infinity where
+   * the density is 0 and something lies above x (below the support, for one); 0 at and above the
+   * upper end.
+   *
+   * @throws UnsupportedOperationException when the distribution is not {@link #continuous}
+   */
+  default double inverseHazard(double x) {
+    double above = survival(x);
+    return above == 0 ? 0 : above / density(x);
+  }
+
+  /**
    * The least x with P(X &lt;= x) &gt;= p.
    *
    * @param p in [0, 1]

@@ -48,6 +48,11 @@ public record Exponential(double rate) implements Distribution {
   }
 
   @Override
+  public double inverseHazard(double x) {
+    return x < 0 ? Double.POSITIVE_INFINITY : x == Double.POSITIVE_INFINITY ? 0 : 1 / rate;
+  }
+
+  @Override
   public double quantile(double p) {
     Checks.probability(p);
     return -StrictMath.log1p(-p) / rate + 0.0;

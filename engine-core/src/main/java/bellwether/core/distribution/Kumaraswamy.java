@@ -61,6 +61,19 @@ public record Kumaraswamy(double a, double b) implements Distribution {
     return a * b * StrictMath.pow(x, a - 1) * StrictMath.pow(rest, b - 1);
   }
 
+  /** (1 - x^a) / (a b x^(a - 1)): the powers of the rest cancel. */
+  @Override
+  public double inverseHazard(double x) {
+    if (x >= 1) {
+      return 0;
+    }
+    if (x < 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double rest = x == 0 ? 1 : -StrictMath.expm1(a * StrictMath.log(x));
+    return rest / (a * b * StrictMath.pow(x, a - 1));
+  }
+
   @Override
   public double quantile(double p) {
     Checks.probability(p);

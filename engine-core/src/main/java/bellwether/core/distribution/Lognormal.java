@@ -55,6 +55,13 @@ public record Lognormal(double mu, double sigma) implements Distribution {
   }
 
   @Override
+  public double inverseHazard(double x) {
+    return x <= 0
+        ? Double.POSITIVE_INFINITY
+        : sigma * x * StandardNormal.inverseHazard(standard(x));
+  }
+
+  @Override
   public double quantile(double p) {
     return StrictMath.exp(new Normal(mu, sigma).quantile(p));
   }

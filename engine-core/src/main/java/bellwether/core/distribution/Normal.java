@@ -47,6 +47,11 @@ public record Normal(double mean, double sd) implements Distribution {
   }
 
   @Override
+  public double inverseHazard(double x) {
+    return sd * StandardNormal.inverseHazard((x - mean) / sd);
+  }
+
+  @Override
   public double quantile(double p) {
     Checks.probability(p);
     return mean + sd * STANDARD.inverseCumulativeProbability(p);

@@ -48,6 +48,14 @@ public record Power(double exponent) implements Distribution {
   }
 
   @Override
+  public double inverseHazard(double x) {
+    if (x >= 1) {
+      return 0;
+    }
+    return x < 0 ? Double.POSITIVE_INFINITY : survival(x) / density(x);
+  }
+
+  @Override
   public double quantile(double p) {
     Checks.probability(p);
     return StrictMath.pow(p, 1 / exponent);

@@ -77,16 +77,27 @@ public final class StandardNormal {
       double erf = y * polynomial(SMALL_TOP, square) / polynomial(SMALL_BOTTOM, square);
       return x >= 0 ? 0.5 - 0.5 * erf : 0.5 + 0.5 * erf;
     }
-    double scaled;
-    if (y <= 4) {
-      scaled = polynomial(MIDDLE_TOP, y) / polynomial(MIDDLE_BOTTOM, y);
-    } else {
-      double inverse = 1 / (y * y);
-      double ratio = polynomial(LARGE_TOP, inverse) / polynomial(LARGE_BOTTOM, inverse);
-      scaled = (RECIPROCAL_ROOT_PI - inverse * ratio) / y;
-    }
-    double half = 0.5 * expOfMinusHalfSquare(x) * scaled;
+    double half = 0.5 * expOfMinusHalfSquare(x) * scaledTail(y);
     return x >= 0 ? half : 1 - half;
+  }
+
+  /** exp(y^2) erfc(y), for y above 0.46875. */
+  private static double scaledTail(double y) {
+    if (y <= 4) {
+      return polynomial(MIDDLE_TOP, y) / polynomial(MIDDLE_BOTTOM, y);
+    }
+    double inverse = 1 / (y * y);
+    double ratio = polynomial(LARGE_TOP, inverse) / polynomial(LARGE_BOTTOM, inverse);
+    return (RECIPROCAL_ROOT_PI - inverse * ratio) / y;
+  }
+
+  /**
+   * Mills' ratio P(Z &gt; x) / phi(x), accurate relative to itself (about 1e-15) wherever it is
+   * finite: also where both are too small for a double.
+   */
+  public static double inverseHazard(double x) {
+    double y = x * ROOT_HALF;
+    return y > 0.46875 ? 0.5 / DENSITY_AT_0 * scaledTail(y) : upperTail(x) / density(x);
   }
 
   /**

@@ -42,6 +42,11 @@ public record Uniform(double low, double high) implements Distribution {
   }
 
   @Override
+  public double inverseHazard(double x) {
+    return x < low ? Double.POSITIVE_INFINITY : Math.max(high - x, 0);
+  }
+
+  @Override
   public double quantile(double p) {
     Checks.probability(p);
     return p == 1 ? high : Math.fma(p, high - low, low);
