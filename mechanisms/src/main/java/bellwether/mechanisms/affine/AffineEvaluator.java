@@ -140,6 +140,17 @@ public final class AffineEvaluator {
     return problems[0].graph.slots;
   }
 
+  /** The physical states that can be reached. */
+  boolean[] reachable() {
+    boolean[] reachable = new boolean[environment.base().physical().count()];
+    for (int k : problems[0].graph.physical) {
+      if (k >= 0) {
+        reachable[k] = true;
+      }
+    }
+    return reachable;
+  }
+
   /** Problems that one evaluation solves: combinations of all agents, and of all but each. */
   public long problems() {
     long sum = 0;
