@@ -80,15 +80,13 @@ public final class AffineSearch {
     AffineRule start = pivot;
     if (options.boosts() == Boosts.STATE_ACTION && environment.base().physical().count() > 1) {
       // Boosts of actions alone are few, and a good place to begin.
-      SearchSpace coarse =
-          new SearchSpace(environment, Boosts.ACTION, low, high, pivot, reachable);
+      SearchSpace coarse = new SearchSpace(environment, Boosts.ACTION, low, high, pivot, reachable);
       RestartedSearch first = new RestartedSearch(coarse, trials, seed, annuity);
       first.run(options.budget() / 3);
       restarts = first.restarts();
       start = trials.bestRule();
     }
-    SearchSpace space =
-        new SearchSpace(environment, options.boosts(), low, high, start, reachable);
+    SearchSpace space = new SearchSpace(environment, options.boosts(), low, high, start, reachable);
     RestartedSearch search = new RestartedSearch(space, trials, seed + 1, annuity);
     search.run(options.budget());
     restarts += search.restarts();

@@ -15,7 +15,7 @@ import org.hipparchus.random.Well19937c;
 /**
  * Maximizes a function without derivatives, which may have steps: covariance matrix adaptation
  * (Hansen 2006) with restarts from populations that double (Auger and Hansen 2005), from the
- * reference, from anywhere and from the best in turn; then a compass search (Kolda, Lewis and
+ * reference, around the best and from anywhere in turn; then a compass search (Kolda, Lewis and
  * Torczon 2003) around the best.
  */
 final class RestartedSearch {
@@ -89,14 +89,21 @@ final class RestartedSearch {
     double[] lower = space.lower();
     double[] upper = space.upper();
     // Boosts matter as a whole or by the period: from the middle outwards.
-    double share = Math.pow(annuity, new double[] {-0.5, 0, -1}[run % 3]);
+    double share = Math.pow(annuity, new double[] {-0.5, 0, -1}[run / 2 % 3]);
     double[] sigma = space.spread(share);
-    double[] start =
-        switch (run % 3) {
-          case 0 -> run == 0 ? space.start() : best.clone();
-          case 1 -> anywhere(lower, upper, sigma);
-          default -> best.clone();
-        };
+    double[] start;
+    if (run == 0) {
+      start = space.start();
+    } else if (run % 2 == 1) {
+      // Around the best, near and nearer.
+      start = best.clone();
+      double near = new double[] {0.25, 0.05}[run / 2 % 2];
+      for (int d = 0; d < sigma.length; d++) {
+        sigma[d] *= near;
+      }
+    } else {
+      start = anywhere(lower, upper, sigma);
+    }
     for (int d = 0; d < start.length; d++) {
       start[d] = Math.clamp(start[d], lower[d], upper[d]);
       sigma[d] = Math.min(sigma[d], (upper[d] - lower[d]) / 2);

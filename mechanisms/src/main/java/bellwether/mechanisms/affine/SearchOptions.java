@@ -58,8 +58,7 @@ public record SearchOptions(
 
   /** The same with another range of weights. */
   public SearchOptions withWeights(double least, double largest) {
-    return new SearchOptions(
-        objective, boosts, least, largest, draws, freshDraws, budget, seed);
+    return new SearchOptions(objective, boosts, least, largest, draws, freshDraws, budget, seed);
   }
 
   /** The same with so many draws, and fresh ones. */

@@ -8,13 +8,13 @@ import java.util.List;
 
 /**
  * Rules as points: logarithms of weights, and boosts relative to those of a reference rule, in
- * units of the largest flow times the geometric mean of the weights. So a rule whose weights, boosts
- * and designer's values are multiplied by one number, the same mechanism, is the same point but for
- * the weights.
+ * units of the largest flow times the geometric mean of the weights. So a rule whose weights,
+ * boosts and designer's values are multiplied by one number, the same mechanism, is the same point
+ * but for the weights.
  *
- * <p>Boosts that change nothing are left out: adding a constant to all of them, and over an infinite
- * horizon adding h(k) - d h(next(k, a)) to that of (k, a), so that one action of every state keeps
- * the reference's.
+ * <p>Boosts that change nothing are left out: adding a constant to all of them, and over an
+ * infinite horizon adding h(k) - d h(next(k, a)) to that of (k, a), so that one action of every
+ * state keeps the reference's.
  */
 final class SearchSpace {
   /** How far boosts may be from the reference's, at the least. */

@@ -20,8 +20,7 @@ final class Sales {
       agents.add(Agent.uncontrolled(new double[n + 1][1], new double[][] {{1}}));
       alternatives.add(bidder(i + 1, n + 1, values[i], laws[i]));
     }
-    return PrivateEnvironment.of(
-        Environment.builder(agents, 0).horizon(1).build(), alternatives);
+    return PrivateEnvironment.of(Environment.builder(agents, 0).horizon(1).build(), alternatives);
   }
 
   /** Who is worth {@code values[m]} in one action. */
@@ -77,5 +76,39 @@ final class Sales {
     return PrivateEnvironment.of(
         Environment.builder(agents, discount).physical(PhysicalStates.of(0, next)).build(),
         alternatives);
+  }
+
+  /** A law on an even grid whose virtual values are affine: (1 - F_m) / f_m = (count - m) / k. */
+  static double[] affineVirtual(int count, double k) {
+    double[] law = new double[count];
+    double survival = 1;
+    for (int m = 0; m < count; m++) {
+      double left = count - 1 - m;
+      double next = survival * left / (k + left);
+      law[m] = survival - next;
+      survival = next;
+    }
+    return law;
+  }
+
+  /** E max(0, virtual values) of regular laws on grids (Myerson 1981 for discrete values). */
+  static double optimum(double[][] values, double[][] laws) {
+    double sum = 0;
+    double[][] virtual = new double[2][];
+    for (int i = 0; i < 2; i++) {
+      virtual[i] = new double[values[i].length];
+      double above = 0;
+      for (int m = values[i].length - 1; m >= 0; m--) {
+        double step = m + 1 < values[i].length ? values[i][m + 1] - values[i][m] : 0;
+        virtual[i][m] = values[i][m] - step * above / laws[i][m];
+        above += laws[i][m];
+      }
+    }
+    for (int a = 0; a < virtual[0].length; a++) {
+      for (int b = 0; b < virtual[1].length; b++) {
+        sum += laws[0][a] * laws[1][b] * Math.max(0, Math.max(virtual[0][a], virtual[1][b]));
+      }
+    }
+    return sum;
   }
 }
