@@ -178,7 +178,7 @@ public final class TypeCurve {
   private static double first(double from, double to, DoublePredicate holds) {
     long below = order(from);
     long above = order(to);
-    while (above - below > 1) {
+    while (below + 1 < above) {
       long middle = (below & above) + ((below ^ above) >> 1);
       if (holds.test(atOrder(middle))) {
         above = middle;
