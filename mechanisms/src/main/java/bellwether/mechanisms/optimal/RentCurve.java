@@ -111,12 +111,7 @@ final class RentCurve {
   /** U(z). */
   double rent(double z) {
     int k = interval(z);
-    return rent[k] + (Double.isInfinite(from[k]) ? tailGain(k, z) : gain(k, z));
-  }
-
-  private double tailGain(int k, double z) {
-    double slope = slopeOf(k);
-    return slope == 0 ? 0 : slope * (value(z) - value(from[k]));
+    return rent[k] + gain(k, z);
   }
 
   /** slope(z) = E sum d^t B (or C) when the agent reports z, 0 where it gets no weight. */

@@ -121,7 +121,8 @@ public final class SeparableAgent {
       }
     }
     double[] initial = signals.initial();
-    return Agent.of(value, transition).withInitial(initial == null ? new double[0] : initial);
+    Agent made = Agent.of(value, transition).withInitial(initial == null ? new double[0] : initial);
+    return signals.typeNames().isEmpty() ? made : made.named(signals.typeNames());
   }
 
   /** An agent to whom everything is worth nothing, in the place of one who gets no weight. */
