@@ -8,6 +8,7 @@ module bellwether.mechanisms {
   exports bellwether.mechanisms.efficient;
   exports bellwether.mechanisms.environment;
   exports bellwether.mechanisms.joint;
+  exports bellwether.mechanisms.optimal;
   exports bellwether.mechanisms.population;
   exports bellwether.mechanisms.simulation;
   exports bellwether.mechanisms.trade;
