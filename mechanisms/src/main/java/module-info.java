@@ -9,6 +9,7 @@ module bellwether.mechanisms {
   exports bellwether.mechanisms.environment;
   exports bellwether.mechanisms.joint;
   exports bellwether.mechanisms.population;
+  exports bellwether.mechanisms.revenue;
   exports bellwether.mechanisms.simulation;
   exports bellwether.mechanisms.trade;
   exports bellwether.mechanisms.virtual;
