@@ -2,6 +2,7 @@
 module bellwether.mechanisms {
   requires static transitive org.jspecify;
   requires transitive bellwether.core;
+  requires org.apache.commons.statistics.distribution;
 
   exports bellwether.mechanisms.audit;
   exports bellwether.mechanisms.auction;

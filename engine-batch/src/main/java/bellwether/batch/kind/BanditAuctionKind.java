@@ -83,7 +83,10 @@ final class BanditAuctionKind implements JobKind {
                     "multiplicative",
                     "whether an arm's reward B is worth A(s0) B or A(s0) C + B"),
                 new KeyDoc(
-                    "C", "a finite number, here or in a bidder", "1", "of additive valuations"),
+                    "C",
+                    "a finite number at least 0, here or in a bidder",
+                    "1",
+                    "of additive valuations"),
                 new KeyDoc(
                     "biddersFile",
                     "name of a CSV file",

@@ -105,7 +105,7 @@ final class TypeReportReader {
 
   private @Nullable PrivateValue value(Fields fields) {
     PrivateType type = types.read(fields);
-    double constant = fields.number("C", Range.FINITE, 1);
+    double constant = fields.number("C", Range.NOT_NEGATIVE, 1);
     return type == null ? null : new PrivateValue(type, constant);
   }
 }

@@ -139,7 +139,7 @@ class MistakeLinesTest {
         "initialType: 2 | initialType: outside the support of distribution, given 2, allowed: a number from 0 to 1 where A is at least 0 (column 18)",
         "initialType: .nan | initialType: not a finite number, given .nan, allowed: a finite number (column 18)",
         "C: 1 | initialType: missing, given nothing, allowed: a finite number (column 5)",
-        "initialType: 0.5\\n    C: x | C: not a number, given \"x\", allowed: a finite number (column 8)",
+        "initialType: 0.5\\n    C: x | C: not a number, given \"x\", allowed: a finite number at least 0 (column 8)",
         "initialType: 0.5\\n    valuation: sum | valuation: unknown valuation, given \"sum\", allowed: multiplicative or additive (did you mean multiplicative?) (column 16)",
         "initialType: 0.1\\n    A: {type: affine, intercept: -0.5, slope: 1} | initialType: A is negative there, which multiplicative values do not allow, given 0.1, allowed: a number from 0 to 1 where A is at least 0 (column 18)",
         "initialType: 1\\n    distribution: {type: discrete, values: [1], probabilities: [1]} | distribution: initial types need a density, given an object, allowed: a distribution of another type than discrete (column 19)",

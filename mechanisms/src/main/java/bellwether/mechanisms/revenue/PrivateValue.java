@@ -11,18 +11,18 @@ import bellwether.mechanisms.virtual.VirtualWeight;
  * its arm's reward.
  *
  * @param type law of s0, A, and which of the two
- * @param constant C, finite; ignored for multiplicative values
+ * @param constant C, finite and at least 0; ignored for multiplicative values
  */
 public record PrivateValue(PrivateType type, double constant) {
 
   /**
    * Checks the constant.
    *
-   * @throws IllegalArgumentException when it is not finite
+   * @throws IllegalArgumentException when it is negative or not finite
    */
   public PrivateValue {
-    if (!Double.isFinite(constant)) {
-      throw new IllegalArgumentException("C must be finite: " + constant);
+    if (!(constant >= 0 && constant < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("C must be finite and at least 0: " + constant);
     }
   }
 
