@@ -2,6 +2,7 @@
 module bellwether.mechanisms {
   requires static transitive org.jspecify;
   requires transitive bellwether.core;
+  requires org.apache.commons.statistics.distribution;
 
   exports bellwether.mechanisms.audit;
   exports bellwether.mechanisms.auction;
@@ -10,6 +11,7 @@ module bellwether.mechanisms {
   exports bellwether.mechanisms.joint;
   exports bellwether.mechanisms.optimal;
   exports bellwether.mechanisms.population;
+  exports bellwether.mechanisms.revenue;
   exports bellwether.mechanisms.simulation;
   exports bellwether.mechanisms.trade;
   exports bellwether.mechanisms.virtual;

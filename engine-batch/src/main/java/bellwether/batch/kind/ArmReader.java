@@ -62,6 +62,11 @@ final class ArmReader {
     this.tables = tables;
   }
 
+  /** The mistakes that are added to. */
+  Mistakes mistakes() {
+    return mistakes;
+  }
+
   private static List<String> types(boolean tables) {
     return tables ? INDEXED : TYPES;
   }
