@@ -3,7 +3,10 @@ module bellwether.mechanisms {
   requires static transitive org.jspecify;
   requires transitive bellwether.core;
   requires org.apache.commons.statistics.distribution;
+  requires hipparchus.core;
+  requires hipparchus.optim;
 
+  exports bellwether.mechanisms.affine;
   exports bellwether.mechanisms.audit;
   exports bellwether.mechanisms.auction;
   exports bellwether.mechanisms.efficient;
