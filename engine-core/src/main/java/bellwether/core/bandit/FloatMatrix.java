@@ -53,7 +53,8 @@ final class FloatMatrix implements EliminationMatrix {
 
   /** Bytes of such a matrix and what it works with. */
   static long bytes(Layout layout) {
-    return 4L * (layout.rows() + 2L * layout.blockSize()) * stride(layout.states());
+    // The matrix, what is set aside of it in doubles, and a block's L and U.
+    return 4L * (layout.rows() + 4L * layout.blockSize()) * stride(layout.states());
   }
 
   private int place(int row, int column) {
