@@ -2,6 +2,7 @@
 module bellwether.mechanisms {
   requires static transitive org.jspecify;
   requires transitive bellwether.core;
+  requires org.apache.commons.statistics.distribution;
   requires hipparchus.core;
   requires hipparchus.optim;
 
@@ -11,7 +12,9 @@ module bellwether.mechanisms {
   exports bellwether.mechanisms.efficient;
   exports bellwether.mechanisms.environment;
   exports bellwether.mechanisms.joint;
+  exports bellwether.mechanisms.optimal;
   exports bellwether.mechanisms.population;
+  exports bellwether.mechanisms.revenue;
   exports bellwether.mechanisms.simulation;
   exports bellwether.mechanisms.trade;
   exports bellwether.mechanisms.virtual;
