@@ -77,7 +77,9 @@ record AffineMaximizerJob(
         exact
             ? "all combinations of alternatives"
             : "fresh draws of alternatives, the same for both mechanisms");
-    certificate.put("combinations", environment.combinations());
+    double combinations = environment.combinations();
+    certificate.put(
+        "combinations", combinations < 0x1p53 ? (Object) (long) combinations : combinations);
     certificate.put("searchedAll", found.exactSearch());
     certificate.put("searchDraws", found.exactSearch() ? 0 : options.draws());
     certificate.put("freshDraws", exact ? 0 : options.freshDraws());
