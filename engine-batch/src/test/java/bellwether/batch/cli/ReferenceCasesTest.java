@@ -43,6 +43,7 @@ class ReferenceCasesTest {
             "efficientMechanism",
             "bilateralTrade",
             "correlatedPopulation",
+            "contractMenu",
             "simulatePaths")
         .flatMap(name -> list(read(resource(name))).stream())
         // Revenue auctions are refused in words, which BanditAuctionKindTest holds.
