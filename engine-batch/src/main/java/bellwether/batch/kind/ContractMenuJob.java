@@ -67,6 +67,7 @@ record ContractMenuJob(
       certificate.put("threshold", "-infinity: every type buys at some time");
     }
     double largest = Math.abs(menu.expectedProfit());
+    double error = menu.profitError();
     double[] asked = types;
     if (asked != null) {
       List<Contract> choices = new ArrayList<>(asked.length);
@@ -75,6 +76,7 @@ record ContractMenuJob(
         choices.add(contract);
         if (contract.participates()) {
           largest = Math.max(largest, Math.abs(contract.upfront()) + contract.utility());
+          error = Math.max(error, menu.utilityError(s0));
         }
       }
       result.put("choices", choices(choices));
@@ -86,7 +88,12 @@ record ContractMenuJob(
     if (given != null) {
       List<PricedContract> contracts = new ArrayList<>(given.length);
       for (double price : given) {
-        contracts.add(menu.contractAtPrice(price));
+        PricedContract contract = menu.contractAtPrice(price);
+        contracts.add(contract);
+        if (contract.types() > 0) {
+          largest = Math.max(largest, Math.abs(contract.upfront()));
+          error = Math.max(error, menu.utilityError(contract.type()));
+        }
       }
       Map<String, @Nullable Object> prices = new LinkedHashMap<>();
       prices.put("type", numbers(contracts, PricedContract::type));
@@ -118,7 +125,7 @@ record ContractMenuJob(
       }
       result.put("audit", lies);
     }
-    certificate.put("errorBound", menu.errorEstimate() + ROUNDING * largest);
+    certificate.put("errorBound", error + ROUNDING * largest);
     assumptions(menu, certificate);
     return new Outcome(result, certificate);
   }

@@ -279,9 +279,15 @@ public final class ContractMenu {
     return envelope.profit();
   }
 
-  /** How far utilities and profit may be off, but for rounding. */
-  public double errorEstimate() {
-    return envelope.error();
+  /** How far the profit may be off, but for rounding; 0 where there are closed forms. */
+  public double profitError() {
+    return envelope.profitError();
+  }
+
+  /** How far a type's utility and upfront payment may be off, but for rounding. */
+  public double utilityError(double s0) {
+    check(s0);
+    return envelope.utilityError(s0);
   }
 
   /** How they are computed. */

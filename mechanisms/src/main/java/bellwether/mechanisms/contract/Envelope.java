@@ -11,8 +11,11 @@ interface Envelope {
   /** E over types of the virtual surplus. */
   double profit();
 
-  /** How far the integrals may be off, but for rounding. */
-  double error();
+  /** How far the profit may be off, but for rounding. */
+  double profitError();
+
+  /** How far U may be off at a type, but for rounding. */
+  double utilityError(double s0);
 
   /** How it is computed. */
   String method();

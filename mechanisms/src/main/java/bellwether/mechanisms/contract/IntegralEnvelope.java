@@ -26,6 +26,12 @@ final class IntegralEnvelope implements Envelope {
   private static final double TOLERANCE = 1e-14;
   private static final double RATIO = 2;
 
+  /** Types above which few lie need not be as accurate as the others. */
+  private static final double RARE = 0.01;
+
+  /** Above a support's end at 0: here, powers of the type do not overflow. */
+  private static final double LEAST = 1e-120;
+
   private final PrivateType type;
   private final TypeCurve virtualType;
   private final Purchases purchases;
@@ -33,6 +39,8 @@ final class IntegralEnvelope implements Envelope {
 
   /** U at the points. */
   private final double[] utility;
+
+  private final double[] utilityError;
 
   private final double tolerance;
   private final double profit;
@@ -55,28 +63,34 @@ final class IntegralEnvelope implements Envelope {
             : 0;
     DoubleUnaryOperator rise = this::rise;
     DoubleUnaryOperator gain = this::gain;
-    double roughRise = start;
     double boundary =
         purchases.surplus(type.virtualType(begin)) * type.distribution().survival(begin);
-    double roughGain = boundary;
-    for (int i = 0; i + 1 < n; i++) {
+    double usual = start;
+    double roughGain = Math.abs(boundary);
+    double upper = type.distribution().upperQuantile(RARE);
+    double[] rough = new double[n - 1];
+    for (int i = 0; i < n - 1; i++) {
       // A tolerance that any integral meets: one halving.
-      roughRise += Math.abs(integral(rise, points[i], points[i + 1], Double.MAX_VALUE).value());
+      rough[i] = integral(rise, points[i], points[i + 1], Double.MAX_VALUE).value();
+      usual += points[i + 1] <= upper ? rough[i] : 0;
       roughGain += Math.abs(integral(gain, points[i], points[i + 1], Double.MAX_VALUE).value());
     }
-    tolerance = Math.max(TOLERANCE * roughRise, Double.MIN_NORMAL);
+    tolerance = Math.max(TOLERANCE * usual, Double.MIN_NORMAL);
     double tolerated = Math.max(TOLERANCE * roughGain, Double.MIN_NORMAL);
     utility = new double[n];
+    utilityError = new double[n];
     utility[0] = start;
     double sum = boundary;
     double off = 0;
-    for (int i = 0; i + 1 < n; i++) {
+    for (int i = 0; i < n - 1; i++) {
       Workers.checkInterrupted();
-      AdaptiveIntegral.Estimate up = integral(rise, points[i], points[i + 1], tolerance);
+      double allowed = Math.max(tolerance, TOLERANCE * (utility[i] + rough[i]));
+      AdaptiveIntegral.Estimate up = integral(rise, points[i], points[i + 1], allowed);
       AdaptiveIntegral.Estimate more = integral(gain, points[i], points[i + 1], tolerated);
       utility[i + 1] = utility[i] + up.value();
+      utilityError[i + 1] = utilityError[i] + up.error();
       sum += more.value();
-      off += Math.max(up.error(), more.error());
+      off += more.error();
     }
     profit = sum;
     error = off;
@@ -84,7 +98,10 @@ final class IntegralEnvelope implements Envelope {
 
   private static double[] points(PrivateType type, TypeCurve virtualType, Purchases purchases) {
     double[] grid = SupportGrid.of(type.distribution());
-    double first = type.distribution().low() == 0 ? grid[1] : grid[0];
+    double first =
+        type.distribution().low() == 0
+            ? Arrays.stream(grid).filter(z -> z >= LEAST).findFirst().orElseThrow()
+            : grid[0];
     double last = grid[grid.length - 1];
     DoubleStream.Builder all = DoubleStream.builder();
     for (double landmark : purchases.occupation().landmarks()) {
@@ -171,8 +188,14 @@ final class IntegralEnvelope implements Envelope {
   }
 
   @Override
-  public double error() {
+  public double profitError() {
     return error;
+  }
+
+  @Override
+  public double utilityError(double s0) {
+    int at = Arrays.binarySearch(points, s0);
+    return utilityError[Math.clamp(at >= 0 ? at : -at - 1, 0, points.length - 1)];
   }
 
   @Override

@@ -105,7 +105,12 @@ final class StepEnvelope implements Envelope {
   }
 
   @Override
-  public double error() {
+  public double profitError() {
+    return 0;
+  }
+
+  @Override
+  public double utilityError(double s0) {
     return 0;
   }
 
