@@ -71,7 +71,7 @@ class ContractMenuTest {
               },
               to,
               from,
-              1e-10 * scale);
+              1e-8 * scale);
       from = to;
     }
     assertThat(payments)
