@@ -13,9 +13,9 @@ import bellwether.core.bandit.DirichletArm;
 import bellwether.core.bandit.FiniteArm;
 import bellwether.core.bandit.MarkovArm;
 import bellwether.core.bandit.NormalArm;
+import bellwether.core.bandit.Precision;
 import bellwether.core.bandit.RandomArm;
 import bellwether.core.bandit.SparseArm;
-import bellwether.core.bandit.StateElimination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,7 @@ final class ArmReader {
   private final Mistakes mistakes;
   private final NumberArrays arrays;
   private final boolean tables;
+  private final Precision storage;
 
   /**
    * Reads arms of one job.
@@ -57,9 +58,17 @@ final class ArmReader {
    * @param tables whether a betaBernoulli arm may ask for a table of indices
    */
   ArmReader(Mistakes mistakes, NumberArrays arrays, boolean tables) {
+    this(mistakes, arrays, tables, Precision.FLOAT64);
+  }
+
+  /**
+   * As {@link #ArmReader(Mistakes, NumberArrays, boolean)}, for dense arms solved in a precision.
+   */
+  ArmReader(Mistakes mistakes, NumberArrays arrays, boolean tables, Precision storage) {
     this.mistakes = mistakes;
     this.arrays = arrays;
     this.tables = tables;
+    this.storage = storage;
   }
 
   /** The mistakes that are added to. */
@@ -379,9 +388,7 @@ final class ArmReader {
 
   /** State elimination works on one dense matrix of its own. */
   private void needsWork(Node node, KeyPath path, int states) {
-    String refusal =
-        HeapSpace.refusal(
-            "solving an arm of " + states + " states", (double) StateElimination.bytes(states));
+    String refusal = StorageKey.refusal(storage, states);
     if (refusal != null) {
       mistakes.add(node.position(), path, refusal);
     }

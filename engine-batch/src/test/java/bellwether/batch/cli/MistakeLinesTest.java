@@ -248,7 +248,7 @@ class MistakeLinesTest {
         .hasSize(2)
         .contains(
             "a.yaml:5: [\"\u00e4\"]: unknown key, given \"\u00e4\", allowed: job, name, description,"
-                + " seed, tolerance, threads, discount, arms, approximations,"
+                + " seed, tolerance, threads, discount, arms, approximations, storage,"
                 + " indexTables (column 1)");
   }
 

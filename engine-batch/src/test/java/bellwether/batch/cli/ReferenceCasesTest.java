@@ -43,6 +43,7 @@ class ReferenceCasesTest {
             "efficientMechanism",
             "bilateralTrade",
             "correlatedPopulation",
+            "virtualPivot",
             "simulatePaths")
         .flatMap(name -> list(read(resource(name))).stream())
         .map(c -> Arguments.of(map(c).get("id"), c));

@@ -79,11 +79,11 @@ public record RestartCertificate(double errorBound, int checked, int states) {
       int survivors = n - first - depth;
       for (int l = Math.min(depth, k - first) - 1; l >= 0; l--) {
         int j = first + l;
-        int row = factors.row(survivors + l);
+        int row = survivors + l;
         double later =
-            kernels.dot(factors.q, row, v, 0, survivors)
-                + kernels.dot(
-                    factors.q, row + survivors + l + 1, v, survivors + l + 1, depth - l - 1);
+            factors.q.dot(kernels, row, 0, v, 0, survivors)
+                + factors.q.dot(
+                    kernels, row, survivors + l + 1, v, survivors + l + 1, depth - l - 1);
         double time = factors.b[j] / (1 - factors.discount);
         double gain = Math.max(0, factors.index[j] - charge) * time;
         v[survivors + l] = (gain + factors.discount * later) / factors.denominator[j];
