@@ -2,7 +2,6 @@
 module bellwether.mechanisms {
   requires static transitive org.jspecify;
   requires transitive bellwether.core;
-  requires org.apache.commons.statistics.distribution;
   requires hipparchus.core;
   requires hipparchus.optim;
 
