@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -96,6 +97,7 @@ class VectorLatticeTest {
   }
 
   @Test
+  @Tag("allocation")
   void bernoulliLayerAllocatesNothingOnceCompiled() {
     double[] value = new double[300];
     double[] time = new double[300];

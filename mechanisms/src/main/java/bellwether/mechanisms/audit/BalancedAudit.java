@@ -1,5 +1,6 @@
 package bellwether.mechanisms.audit;
 
+import bellwether.core.mdp.TypeTransition;
 import bellwether.core.parallel.Workers;
 import bellwether.mechanisms.efficient.BalancedTransfers;
 import bellwether.mechanisms.efficient.DynamicMechanism;
@@ -17,15 +18,27 @@ import java.util.function.Consumer;
  * Audits the balanced mechanism in the sense of Bayes: before the first period and after every
  * physical state and profile of reports, each agent knows its own type, which may be one that its
  * last report excluded, and the law of the others' types. It chooses a report; from the next period
- * on it tells the truth.
+ * on it tells the truth, or goes on lying as pays best.
  *
  * <p>With N(r, theta_-i; theta_i) = v_i(x*, theta_i) + d E[U_i(theta'_i; reports)] a report is
  * worth E[N] - gamma_i(r) given the history. That the truthful utilities obey this recursion is
  * checked too, and counted in the error bound.
+ *
+ * <p>The gain of the best strategy of lies obeys D(h, theta_i) = max_r [g(h, theta_i, r) + d E
+ * D(h', theta'_i)], g what one lie gains, h' the reports (r, theta_-i) and the physical state then,
+ * and theta'_i drawn from the true type. A history matters through the others' reports, the
+ * physical state and the action only, so that there are as many numbers as actions times joint
+ * states.
  */
 public final class BalancedAudit {
   private static final int MOST_PROFILES = 2_000_000;
   private static final int SAMPLE = 64;
+
+  /** Multiplications that are spent on one agent's strategies. */
+  private static final double MOST_WORK = 3e11;
+
+  /** Joint states of a piece of work. */
+  private static final int PIECE = 4096;
 
   private final DynamicMechanism mechanism;
   private final BalancedTransfers transfers;
@@ -34,16 +47,20 @@ public final class BalancedAudit {
   private final ProfileSpace space;
   private final TypeTensor tensor;
   private final Consumer<String> progress;
+  private final double premium;
   private double gain;
   private Place worst = Place.NOWHERE;
   private double least = Double.POSITIVE_INFINITY;
   private Place poorest = Place.NOWHERE;
+  private double multi;
+  private double multiGap;
   private double residual;
   private double looked;
 
-  private BalancedAudit(DynamicMechanism mechanism, Consumer<String> progress) {
+  private BalancedAudit(DynamicMechanism mechanism, Consumer<String> progress, double premium) {
     this.mechanism = mechanism;
     this.progress = progress;
+    this.premium = premium;
     transfers = mechanism.balanced();
     tables = mechanism.tables();
     environment = tables.environment();
@@ -59,29 +76,120 @@ public final class BalancedAudit {
    * @throws java.util.concurrent.CancellationException when the thread is interrupted
    */
   public static AuditReport of(DynamicMechanism mechanism, Consumer<String> progress) {
-    return new BalancedAudit(mechanism, progress).run();
+    return of(mechanism, progress, 0);
+  }
+
+  /**
+   * Audits as if every lie earned a premium, so that lies pay: what the audit finds then shows that
+   * it looks.
+   */
+  static AuditReport of(DynamicMechanism mechanism, Consumer<String> progress, double premium) {
+    return new BalancedAudit(mechanism, progress, premium).run();
   }
 
   private AuditReport run() {
     for (int i = 0; i < space.agents(); i++) {
-      for (int t = 0; t < tables.periods(); t++) {
+      TypeTensor wide = trailing(i);
+      // What the best strategy gains from the period after on, by history of this period.
+      double[] gains = new double[0];
+      for (int t = tables.periods() - 1; t >= 0; t--) {
         Workers.checkInterrupted();
         progress.accept(
             String.format(Locale.ROOT, "audit of agent %d, period %d, gain %.3g", i, t, gain));
         double[] worth = worth(t, i);
-        if (t == 0) {
-          first(i, worth);
+        if (environment.isInfinite()) {
+          gains = strategy(i, worth, wide, later(t, i, worth, wide, true));
         }
-        if (t > 0 || environment.isInfinite()) {
-          later(t, i, worth);
+        if (t == 0) {
+          first(i, worth, true);
+          if (gains.length > 0) {
+            first(i, goingOn(t, i, worth, gains), false);
+          }
+        } else {
+          double[] once = later(t, i, worth, wide, true);
+          gains = gains.length == 0 ? once : later(t, i, goingOn(t, i, worth, gains), wide, false);
+          multi = Math.max(multi, largest(gains));
         }
       }
     }
     double imbalance = imbalance();
-    double error = mechanism.evaluationGap() + tables.gap() + residual * environment.annuity();
-    // Lies at any number of dates gain at most the best one lie, at every date.
-    double many = gain * environment.annuity();
-    return new AuditReport(gain, worst, many, least, poorest, imbalance, imbalance, error, looked);
+    double error =
+        mechanism.evaluationGap() + tables.gap() + residual * environment.annuity() + multiGap;
+    return new AuditReport(
+        gain, worst, Math.max(gain, multi), least, poorest, imbalance, imbalance, error, looked);
+  }
+
+  /**
+   * What the best strategy of lies gains over an infinite horizon, from the gains of one lie: value
+   * iteration with the bounds of MacQueen (1966).
+   */
+  private double[] strategy(int i, double[] worth, TypeTensor wide, double[] once) {
+    double discount = environment.discount();
+    double factor = discount / (1 - discount);
+    double tolerance = 4 * WelfareTables.defaultTolerance(environment);
+    double each = 0;
+    for (int j = 0; j < space.agents(); j++) {
+      each += (double) wide.length() * space.types(j) * environment.actions();
+    }
+    double[] value = new double[once.length];
+    double[] image = once;
+    for (double work = each; ; work += each) {
+      double low = Double.POSITIVE_INFINITY;
+      double high = 0;
+      for (int h = 0; h < image.length; h++) {
+        if (!Double.isNaN(image[h])) {
+          low = Math.min(low, image[h] - value[h]);
+          high = Math.max(high, image[h] - value[h]);
+        }
+      }
+      double half = factor * (high / 2 - low / 2);
+      if (half <= tolerance || work > MOST_WORK) {
+        double middle = factor * (high / 2 + low / 2);
+        multiGap = Math.max(multiGap, half);
+        for (int h = 0; h < image.length; h++) {
+          image[h] += middle;
+        }
+        multi = Math.max(multi, largest(image));
+        return image;
+      }
+      value = image;
+      image = later(0, i, goingOn(0, i, worth, value), wide, false);
+    }
+  }
+
+  /** The largest of the gains, which are NaN after histories that do not exist. */
+  private static double largest(double[] gains) {
+    double most = 0;
+    for (double g : gains) {
+      most = g > most ? g : most;
+    }
+    return most;
+  }
+
+  /** {@link #worth}, with what later lies gain. */
+  private double[] goingOn(int t, int i, double[] worth, double[] gains) {
+    int types = space.types(i);
+    int[] action = tables.action(t);
+    double[] sum = worth.clone();
+    Agent agent = environment.agent(i);
+    tables
+        .workers()
+        .forEach(
+            (action.length + PIECE - 1) / PIECE,
+            piece -> {
+              double[] more = new double[1];
+              int end = Math.min(action.length, (piece + 1) * PIECE);
+              for (int s = piece * PIECE; s < end; s++) {
+                int at = (action[s] * space.statesWithout(i) + space.without(i, s)) * types;
+                TypeTransition transition = agent.transition(action[s]);
+                for (int type = 0; type < types; type++) {
+                  more[0] = 0;
+                  transition.forEachSuccessor(type, (u, p) -> more[0] += p * gains[at + u]);
+                  sum[s * types + type] += environment.discount() * more[0];
+                }
+              }
+            });
+    return sum;
   }
 
   /** N_i at {@code [s * types_i + theta_i]}, s the physical state and the reports. */
@@ -125,8 +233,12 @@ public final class BalancedAudit {
     return new TypeTensor(environment, everybody, space.types(i), tables.workers());
   }
 
-  /** Reports in the first period. */
-  private void first(int i, double[] worth) {
+  /**
+   * Reports in the first period.
+   *
+   * @param judge whether the truth follows
+   */
+  private void first(int i, double[] worth, boolean judge) {
     int types = space.types(i);
     BalancedTransfers.History before = transfers.beginning();
     double[] value = transfers.othersValue(0, i);
@@ -150,11 +262,18 @@ public final class BalancedAudit {
       }
     }
     for (int type = 0; type < types; type++) {
+      if (!judge) {
+        for (int r = 0; r < types; r++) {
+          double more = expected[r][type] + share[r] - welfare[type];
+          multi = Math.max(multi, r == type ? more : more + premium);
+        }
+        continue;
+      }
       double truth = expected[type][type] + share[type];
       residual = Math.max(residual, Math.abs(truth - welfare[type]));
       for (int r = 0; r < types; r++) {
         looked++;
-        double more = expected[r][type] + share[r] - truth;
+        double more = expected[r][type] + share[r] - truth + (r == type ? 0 : premium);
         if (more > gain) {
           gain = more;
           worst = new Place(i, 0, -1, new int[] {type}, r);
@@ -167,19 +286,28 @@ public final class BalancedAudit {
     }
   }
 
-  /** Reports of period t after all reports of the period before. */
-  private void later(int t, int i, double[] worth) {
+  /**
+   * Reports of period t after all reports of the period before.
+   *
+   * @param judge whether the truth follows
+   * @return what the best report gains, at {@code [(a * statesWithout + without) * types + type]}:
+   *     after action a, the others' reports and the physical state, for each true type; NaN where
+   *     no report led to a
+   */
+  private double[] later(int t, int i, double[] worth, TypeTensor wide, boolean judge) {
     int types = space.types(i);
     int stride = space.stride(i);
-    TypeTensor wide = trailing(i);
     double[][] room = new double[2][wide.length()];
     double[][] one = new double[2][space.states()];
     double[][] two = new double[2][space.states()];
     int before = environment.isInfinite() ? 0 : t - 1;
     int[] action = tables.action(before);
     double[] value = transfers.othersValue(t, i);
+    int reduced = space.statesWithout(i);
+    double[] best = new double[Math.multiplyExact(environment.actions(), reduced * types)];
+    Arrays.fill(best, Double.NaN);
     for (int a = 0; a < environment.actions(); a++) {
-      boolean[] reach = new boolean[space.statesWithout(i)];
+      boolean[] reach = new boolean[reduced];
       boolean some = false;
       for (int s = 0; s < action.length; s++) {
         if (action[s] == a) {
@@ -200,20 +328,27 @@ public final class BalancedAudit {
         int base = space.with(i, without, 0);
         for (int type = 0; type < types; type++) {
           int own = base + type * stride;
-          double truth = expected[own * types + type] + share[own];
-          residual = Math.max(residual, Math.abs(truth - welfare[own]));
+          double truth = judge ? expected[own * types + type] + share[own] : welfare[own];
+          double most = Double.NEGATIVE_INFINITY;
           for (int r = 0; r < types; r++) {
             int s = base + r * stride;
             double more = expected[s * types + type] + share[s] - truth;
-            if (more > gain) {
+            more += r == type ? 0 : premium;
+            most = Math.max(most, more);
+            if (judge && more > gain) {
               gain = more;
               worst = new Place(i, t, space.physical(s), space.profile(own), r);
             }
           }
+          best[(a * reduced + without) * types + type] = most;
+          if (judge) {
+            residual = Math.max(residual, Math.abs(truth - welfare[own]));
+            looked += types;
+          }
         }
-        looked += (double) types * types;
       }
     }
+    return best;
   }
 
   /** The largest |sum of payments|, over histories and profiles; a sample of them where many. */
