@@ -123,11 +123,12 @@ class WeightedWelfareTest {
         assertThat(section.from()).isEqualTo(at);
         at = section.to();
         double before = section.rising() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-        for (int k = 1; k < 50; k++) {
+        // Subnormal numbers are too coarse for the types at the very end.
+        for (int k = 1; k < 50 && at > 1e-300; k++) {
           double z = section.from() + (section.to() - section.from()) * (k / 50.0);
           assertThat(agent.weight(z).included()).isEqualTo(section.included());
           double y = agent.effectiveWeight(z);
-          assertThat(section.rising() ? y >= before : y <= before).isTrue();
+          assertThat(section.rising() ? y >= before : y <= before).as("%s", section).isTrue();
           before = y;
         }
       }
