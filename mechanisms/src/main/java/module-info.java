@@ -8,6 +8,7 @@ module bellwether.mechanisms {
   exports bellwether.mechanisms.affine;
   exports bellwether.mechanisms.audit;
   exports bellwether.mechanisms.auction;
+  exports bellwether.mechanisms.contract;
   exports bellwether.mechanisms.efficient;
   exports bellwether.mechanisms.environment;
   exports bellwether.mechanisms.joint;

@@ -230,7 +230,9 @@ public final class ExactProfit {
                 welfare.asked()));
         sum +=
             AdaptiveIntegral.of(
-                z -> law.density(z) * function.applyAsDouble(clip(j, agent.effectiveWeight(z))),
+                z ->
+                    RentCurve.density(law, z)
+                        * function.applyAsDouble(clip(j, agent.effectiveWeight(z))),
                 ends.get(k - 1),
                 ends.get(k),
                 tolerance / ends.size());

@@ -18,6 +18,9 @@ final class StationaryWelfare implements WeightedWelfare {
 
   private static final int MOST_STEPS = 1000;
 
+  /** Error of what a policy is worth, relative to what its largest flow would be worth for ever. */
+  private static final double EVALUATED = 4e-15;
+
   private final WeightedFlows flows;
   private final TypeTensor tensor;
   private final TypeTensor parts;
@@ -80,7 +83,7 @@ final class StationaryWelfare implements WeightedWelfare {
         double gap = discount * gain / (1 - discount) + rounding(y);
         return new Plane(plane.slope(), plane.own(), plane.cost(), gap);
       }
-      now = evaluate(policy, now.value, least / 16);
+      now = evaluate(policy, now.value);
       remember(now);
     }
   }
@@ -107,7 +110,7 @@ final class StationaryWelfare implements WeightedWelfare {
       }
     }
     if (best == null) {
-      best = evaluate(new int[flows.states], new double[parts.length()], rounding(y));
+      best = evaluate(new int[flows.states], new double[parts.length()]);
       remember(best);
     }
     return best;
@@ -122,19 +125,25 @@ final class StationaryWelfare implements WeightedWelfare {
     }
   }
 
-  private Known evaluate(int[] policy, double[] start, double tolerance) {
+  /**
+   * What a policy is worth, part by part: as exact as the parts' own size allows, since it serves
+   * other weights too, and weights can be huge where types have little density.
+   */
+  private Known evaluate(int[] policy, double[] start) {
     int width = flows.parts;
+    double largest = 0;
     double[] each = new double[parts.length()];
     int[] wide = new int[each.length];
     for (int s = 0; s < policy.length; s++) {
       for (int k = 0; k < width; k++) {
         each[s * width + k] = flows.part(k, policy[s], s);
+        largest = Math.max(largest, Math.abs(each[s * width + k]));
         wide[s * width + k] = policy[s];
       }
     }
     Evaluation found =
         new PolicyEvaluation(parts, wide, flows.actions, flows.discount())
-            .solve(each, start, tolerance);
+            .solve(each, start, EVALUATED * largest / (1 - flows.discount()));
     double[] value = found.value();
     return new Known(policy, value, flows.plane(mean(flows, value), found.gap()));
   }
