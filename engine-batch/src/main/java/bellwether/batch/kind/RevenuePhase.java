@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Adds the subscription phase and the expected profit to the result of an auction for revenue. */
 final class RevenuePhase {
   /** phi' of Beta-Bernoulli arms in their tables, as a share of 1 / (1 - discount). */
-  private static final double TABLE_TOLERANCE = 1e-6;
+  private static final double TABLE_TOLERANCE = 1e-7;
 
   /** A breakpoint is kept with its factor, twice while it is sorted out. */
   private static final double BYTES = 48;
@@ -128,21 +128,24 @@ final class RevenuePhase {
     result.put("weightedWelfare", phase.welfare());
   }
 
+  /** Where arms are tables, nothing is gained by integrating closer than these are. */
+  private ExpectedProfit integral(List<Subscriber> bidders, SubscriberArms arms) {
+    double relative = arms.exact() ? ExpectedProfit.RELATIVE : TABLE_TOLERANCE / 10;
+    return ExpectedProfit.of(
+        bidders, job.discount(), job.outsideValue(), relative, resources.workers());
+  }
+
   private void profit(List<Subscriber> bidders, SubscriberArms arms) {
     double outside = job.outsideValue();
     Workers workers = resources.workers();
-    ExpectedProfit exact = ExpectedProfit.of(bidders, job.discount(), outside, workers);
+    ExpectedProfit exact = integral(bidders, arms);
     Map<String, @Nullable Object> bounds = new LinkedHashMap<>();
     bounds.put("method", "productIntegral");
     bounds.put("quadratureTolerance", exact.tolerance());
     bounds.put("evaluations", exact.evaluations());
     if (!arms.exact()) {
-      bounds.put(
-          "boundLower",
-          ExpectedProfit.of(subscribers(arms::least), job.discount(), outside, workers).profit());
-      bounds.put(
-          "boundUpper",
-          ExpectedProfit.of(subscribers(arms::most), job.discount(), outside, workers).profit());
+      bounds.put("boundLower", integral(subscribers(arms::least), arms).profit());
+      bounds.put("boundUpper", integral(subscribers(arms::most), arms).profit());
     }
     if (request.draws() == 0) {
       result.put("expectedProfit", exact.profit());
