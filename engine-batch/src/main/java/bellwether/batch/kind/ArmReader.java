@@ -68,6 +68,11 @@ final class ArmReader {
     this.storage = storage;
   }
 
+  /** The mistakes that are added to. */
+  Mistakes mistakes() {
+    return mistakes;
+  }
+
   /** What {@code describe} says of arms. */
   static List<KeyDoc> keys(String prefix, boolean tables) {
     List<KeyDoc> keys =

@@ -17,6 +17,7 @@ public final class Kinds {
           new EfficientMechanismKind(),
           new BilateralTradeKind(),
           new CorrelatedPopulationKind(),
+          new VirtualPivotKind(),
           new SimulatePathsKind());
 
   private Kinds() {}

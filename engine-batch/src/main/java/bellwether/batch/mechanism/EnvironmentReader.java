@@ -25,8 +25,11 @@ public final class EnvironmentReader {
   private static final String HORIZON = "an integer from 1 to 100000, or null";
   private static final int MOST_PERIODS = 100_000;
   private static final Range WITH_HORIZON = new Range(0, true, 1, true, "a number from 0 to 1");
-  private static final List<String> AGENT =
+
+  /** The keys of an agent. */
+  public static final List<String> AGENT =
       List.of("name", "types", "value", "transition", "initial", "servedBy");
+
   private static final String SERVED_VALUE =
       "value [type] of being served: a list, or {file: v.npy}";
   private static final String SERVED_TRANSITION =
@@ -50,7 +53,7 @@ public final class EnvironmentReader {
   public @Nullable Environment read(Fields job) {
     long before = mistakes.count();
     int horizon = horizon(job);
-    double discount = job.number("discount", horizon > 0 ? WITH_HORIZON : Range.DISCOUNT);
+    double discount = discount(job, horizon);
     double[] designer = null;
     Node designerNode = job.optional("designerValue");
     if (designerNode != null && !(designerNode instanceof Node.NullNode)) {
@@ -91,8 +94,13 @@ public final class EnvironmentReader {
     }
   }
 
+  /** The discount, 1 allowed with a horizon. */
+  public static double discount(Fields job, int horizon) {
+    return job.number("discount", horizon > 0 ? WITH_HORIZON : Range.DISCOUNT);
+  }
+
   /** The number of periods, 0 for infinitely many. */
-  private static int horizon(Fields job) {
+  public static int horizon(Fields job) {
     Node node = job.optional("horizon");
     if (node == null || node instanceof Node.NullNode) {
       return 0;
@@ -101,13 +109,19 @@ public final class EnvironmentReader {
   }
 
   private @Nullable Agent agent(Node node, KeyPath path, int actions) {
-    long before = mistakes.count();
     Node.ObjectNode object =
         Fields.object(mistakes, node, path, "an agent: an object with value and transition");
-    if (object == null) {
-      return null;
-    }
-    Fields fields = new Fields(object, path, mistakes, AGENT);
+    return object == null ? null : agent(new Fields(object, path, mistakes, AGENT), actions);
+  }
+
+  /**
+   * The agent whose keys, {@link #AGENT}, stand in {@code fields}; null after a mistake.
+   *
+   * @param actions how many there are, 0 where the agent is to say
+   */
+  public @Nullable Agent agent(Fields fields, int actions) {
+    long before = mistakes.count();
+    KeyPath path = fields.path();
     fields.text("name");
     if (fields.has("servedBy")) {
       return served(fields, actions);
@@ -152,14 +166,23 @@ public final class EnvironmentReader {
    * 0 where the first agent is to say.
    */
   private int actions(Fields job, List<Node> nodes, double @Nullable [] designer) {
+    return actions(job, "designerValue", nodes, designer);
+  }
+
+  /**
+   * The same with another key for numbers of all actions.
+   *
+   * @param designer what stands at {@code key}, or null
+   */
+  public int actions(Fields job, String key, List<Node> nodes, double @Nullable [] designer) {
     if (job.has("actions")) {
       int given =
           (int) job.integer("actions", 1, MOST_ACTIONS, "an integer from 1 to " + MOST_ACTIONS);
-      Node node = job.optional("designerValue");
+      Node node = job.optional(key);
       if (node != null && designer != null && designer.length > 0 && designer.length != given) {
         mistakes.add(
             node.position(),
-            job.path().key("designerValue"),
+            job.path().key(key),
             "sizes differ",
             designer.length + (designer.length == 1 ? " number" : " numbers"),
             given + ", one for each action");

@@ -43,10 +43,9 @@ class ReferenceCasesTest {
             "efficientMechanism",
             "bilateralTrade",
             "correlatedPopulation",
+            "virtualPivot",
             "simulatePaths")
         .flatMap(name -> list(read(resource(name))).stream())
-        // Revenue auctions are refused in words, which BanditAuctionKindTest holds.
-        .filter(c -> !"revenue".equals(map(map(c).get("job")).get("objective")))
         .map(c -> Arguments.of(map(c).get("id"), c));
   }
 

@@ -1,7 +1,6 @@
 package bellwether.core.distribution;
 
 import org.apache.commons.numbers.gamma.LogBeta;
-import org.apache.commons.numbers.gamma.RegularizedBeta;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
@@ -13,6 +12,9 @@ import org.apache.commons.statistics.distribution.BetaDistribution;
 public record Beta(double alpha, double beta) implements Distribution {
   /** Terms of the tail's series fall at least this fast where it is used. */
   private static final double RATIO = 0.5;
+
+  /** Up to here the logarithm of the density has rounding errors of no more than a few ulps. */
+  private static final double SMALL_LOGARITHMS = 40;
 
   /**
    * Checks the parameters.
@@ -41,23 +43,28 @@ public record Beta(double alpha, double beta) implements Distribution {
 
   @Override
   public double cumulative(double x) {
-    return x <= 0 ? 0 : x >= 1 ? 1 : RegularizedBeta.value(x, alpha, beta);
+    return x <= 0 ? 0 : x >= 1 ? 1 : BetaIntegral.lower(x, alpha, beta);
   }
 
   @Override
   public double survival(double x) {
-    return x <= 0 ? 1 : x >= 1 ? 0 : RegularizedBeta.complement(x, alpha, beta);
+    return x <= 0 ? 1 : x >= 1 ? 0 : BetaIntegral.upper(x, alpha, beta);
   }
 
   @Override
   public double density(double x) {
+    if (x > 0 && x < 1) {
+      double first = (alpha - 1) * StrictMath.log(x);
+      double second = (beta - 1) * StrictMath.log1p(-x);
+      double third = LogBeta.value(alpha, beta);
+      if (Math.abs(first) + Math.abs(second) + Math.abs(third) < SMALL_LOGARITHMS) {
+        return StrictMath.exp(first + second - third);
+      }
+    }
     return BetaDistribution.of(alpha, beta).density(x);
   }
 
-  /**
-   * Near the upper end, where both tail and density may underflow, (1 - x) x / b times the sum of
-   * (a + b)_k / (b + 1)_k (1 - x)^k (DLMF 8.17.8).
-   */
+  /** Above the mean, more or less, where both tail and density may underflow, by a fraction. */
   @Override
   public double inverseHazard(double x) {
     if (x >= 1) {
@@ -67,16 +74,40 @@ public record Beta(double alpha, double beta) implements Distribution {
       return Double.POSITIVE_INFINITY;
     }
     double rest = 1 - x;
-    if (rest * (alpha + beta + 1) > RATIO * (beta + 1)) {
-      return survival(x) / density(x);
+    return rest * (alpha + beta + 2) <= beta + 1
+        ? x * rest * fraction(rest, x)
+        : survival(x) / density(x);
+  }
+
+  @Override
+  public double logDensitySlope(double x) {
+    return (alpha - 1) / x - (beta - 1) / (1 - x);
+  }
+
+  /**
+   * P(X &gt; 1 - e) / (e^b x^a / B(a, b)), x = 1 - e: the continued fraction of Didonato and Morris
+   * (ACM TOMS 18, 1992, equation 9), whose terms are positive while there are many of them, by
+   * Lentz's method.
+   */
+  private double fraction(double e, double x) {
+    double slope = beta * x - alpha * e + 1;
+    double value = beta / (beta + 1) * slope;
+    double c = value;
+    double d = 0;
+    for (int n = 1; n < 1_000_000; n++) {
+      double even = beta + 2.0 * n - 1;
+      double share = n * (alpha - n) * e / even;
+      double numerator = (beta + n - 1) * ((alpha + beta + n - 1) / even) * share * e;
+      double denominator = n + share + (beta + n) / (even + 2) * (slope + n * (1 + x));
+      c = denominator + numerator / c;
+      d = 1 / (denominator + numerator * d);
+      double step = c * d;
+      value *= step;
+      if (Math.abs(step - 1) <= 0x1p-53) {
+        break;
+      }
     }
-    double sum = 1;
-    double term = 1;
-    for (int k = 0; k < 10_000 && term > 0x1p-56 * sum; k++) {
-      term *= rest * ((alpha + beta + k) / (beta + 1 + k));
-      sum += term;
-    }
-    return rest * x / beta * sum;
+    return 1 / value;
   }
 
   @Override
@@ -105,8 +136,7 @@ public record Beta(double alpha, double beta) implements Distribution {
     }
     // E X 1{X > a} = mean P(X' > a), X' of one more success.
     double value =
-        mean() * RegularizedBeta.complement(a, alpha + 1, beta)
-            - a * RegularizedBeta.complement(a, alpha, beta);
+        mean() * BetaIntegral.upper(a, alpha + 1, beta) - a * BetaIntegral.upper(a, alpha, beta);
     return Math.max(value, 0.0);
   }
 

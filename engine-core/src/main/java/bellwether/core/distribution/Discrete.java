@@ -138,7 +138,21 @@ public final class Discrete implements Distribution {
 
   @Override
   public double density(double x) {
-    throw new UnsupportedOperationException("a discrete distribution has no density");
+    throw noDensity();
+  }
+
+  @Override
+  public double inverseHazard(double x) {
+    throw noDensity();
+  }
+
+  @Override
+  public double logDensitySlope(double x) {
+    throw noDensity();
+  }
+
+  private static UnsupportedOperationException noDensity() {
+    return new UnsupportedOperationException("a discrete distribution has no density");
   }
 
   @Override

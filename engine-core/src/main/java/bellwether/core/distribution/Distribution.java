@@ -51,6 +51,24 @@ public sealed interface Distribution
   }
 
   /**
+   * The slope of the logarithm of the density, f'(x) / f(x), inside the support.
+   *
+   * @throws UnsupportedOperationException when the distribution is not {@link #continuous}
+   */
+  double logDensitySlope(double x);
+
+  /**
+   * The slope of the inverse hazard rate, h'(x) = -1 - h(x) f'(x) / f(x), within a few ulps of the
+   * larger of the two terms; the hazard rate rises where it is negative.
+   *
+   * @param x inside the support
+   * @throws UnsupportedOperationException when the distribution is not {@link #continuous}
+   */
+  default double inverseHazardSlope(double x) {
+    return -1 - inverseHazard(x) * logDensitySlope(x);
+  }
+
+  /**
    * The least x with P(X &lt;= x) &gt;= p.
    *
    * @param p in [0, 1]

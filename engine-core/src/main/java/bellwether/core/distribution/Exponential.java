@@ -53,6 +53,17 @@ public record Exponential(double rate) implements Distribution {
   }
 
   @Override
+  public double logDensitySlope(double x) {
+    return -rate;
+  }
+
+  /** 0: the hazard rate is constant. */
+  @Override
+  public double inverseHazardSlope(double x) {
+    return 0;
+  }
+
+  @Override
   public double quantile(double p) {
     Checks.probability(p);
     return -StrictMath.log1p(-p) / rate + 0.0;

@@ -1,7 +1,6 @@
 package bellwether.core.distribution;
 
 import org.apache.commons.numbers.gamma.LogBeta;
-import org.apache.commons.numbers.gamma.RegularizedBeta;
 
 /**
  * The distribution with P(X &gt; x) = (1 - x^a)^b on [0, 1] (Kumaraswamy 1980).
@@ -39,7 +38,7 @@ public record Kumaraswamy(double a, double b) implements Distribution {
 
   /** ln(1 - x^a), for 0 &lt; x &lt; 1. */
   private double logRest(double x) {
-    return StrictMath.log(-StrictMath.expm1(a * StrictMath.log(x)));
+    return StrictMath.log(rest(x));
   }
 
   @Override
@@ -70,8 +69,21 @@ public record Kumaraswamy(double a, double b) implements Distribution {
     if (x < 0) {
       return Double.POSITIVE_INFINITY;
     }
-    double rest = x == 0 ? 1 : -StrictMath.expm1(a * StrictMath.log(x));
-    return rest / (a * b * StrictMath.pow(x, a - 1));
+    if (x == 0) {
+      return a < 1 ? 0 : a == 1 ? 1 / b : Double.POSITIVE_INFINITY;
+    }
+    // Not x^(a - 1): of a - 1 far below 1 the last digits of a would be lost.
+    return rest(x) * x / StrictMath.pow(x, a) / (a * b);
+  }
+
+  /** 1 - x^a, for 0 &lt; x &lt; 1. */
+  private double rest(double x) {
+    return -StrictMath.expm1(a * StrictMath.log(x));
+  }
+
+  @Override
+  public double logDensitySlope(double x) {
+    return ((a - 1) - (b - 1) * a * StrictMath.pow(x, a) / rest(x)) / x;
   }
 
   @Override
@@ -96,6 +108,6 @@ public record Kumaraswamy(double a, double b) implements Distribution {
       return 0;
     }
     double rest = -StrictMath.expm1(a * StrictMath.log(c));
-    return mean() * RegularizedBeta.value(rest, b + 1, 1 / a);
+    return mean() * BetaIntegral.lower(rest, b + 1, 1 / a);
   }
 }

@@ -56,9 +56,24 @@ public record Lognormal(double mu, double sigma) implements Distribution {
 
   @Override
   public double inverseHazard(double x) {
+    if (x == Double.POSITIVE_INFINITY) {
+      return 0;
+    }
     return x <= 0
         ? Double.POSITIVE_INFINITY
         : sigma * x * StandardNormal.inverseHazard(standard(x));
+  }
+
+  @Override
+  public double logDensitySlope(double x) {
+    return -(1 + standard(x) / sigma) / x;
+  }
+
+  /** (u + sigma) M(u) - 1 with Mills' ratio M, u = (ln x - mu) / sigma. */
+  @Override
+  public double inverseHazardSlope(double x) {
+    double u = standard(x);
+    return (u + sigma) * StandardNormal.inverseHazard(u) - 1;
   }
 
   @Override

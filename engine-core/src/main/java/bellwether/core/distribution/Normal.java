@@ -52,6 +52,18 @@ public record Normal(double mean, double sd) implements Distribution {
   }
 
   @Override
+  public double logDensitySlope(double x) {
+    return -((x - mean) / sd) / sd;
+  }
+
+  /** u M(u) - 1 with Mills' ratio M, u = (x - mean) / sd. */
+  @Override
+  public double inverseHazardSlope(double x) {
+    double u = (x - mean) / sd;
+    return u * StandardNormal.inverseHazard(u) - 1;
+  }
+
+  @Override
   public double quantile(double p) {
     Checks.probability(p);
     return mean + sd * STANDARD.inverseCumulativeProbability(p);

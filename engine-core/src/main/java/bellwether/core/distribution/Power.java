@@ -52,7 +52,19 @@ public record Power(double exponent) implements Distribution {
     if (x >= 1) {
       return 0;
     }
-    return x < 0 ? Double.POSITIVE_INFINITY : survival(x) / density(x);
+    if (x < 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    if (x == 0) {
+      return exponent < 1 ? 0 : exponent == 1 ? 1 : Double.POSITIVE_INFINITY;
+    }
+    // Not x^(k - 1): of k - 1 far below 1 the last digits of k would be lost.
+    return survival(x) * x / cumulative(x) / exponent;
+  }
+
+  @Override
+  public double logDensitySlope(double x) {
+    return (exponent - 1) / x;
   }
 
   @Override

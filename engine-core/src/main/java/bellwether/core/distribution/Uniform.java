@@ -47,6 +47,11 @@ public record Uniform(double low, double high) implements Distribution {
   }
 
   @Override
+  public double logDensitySlope(double x) {
+    return 0;
+  }
+
+  @Override
   public double quantile(double p) {
     Checks.probability(p);
     return p == 1 ? high : Math.fma(p, high - low, low);

@@ -1,5 +1,7 @@
 package bellwether.core.path;
 
+import org.apache.commons.statistics.distribution.TDistribution;
+
 /**
  * An estimate with its 95% confidence interval.
  *
@@ -15,6 +17,16 @@ public record Estimate(double value, double standardError, double lower, double 
   /** Half the width of the interval. */
   public double halfWidth() {
     return 0.5 * (upper - lower);
+  }
+
+  /**
+   * How many standard errors a 95% interval reaches to each side when the error was estimated: the
+   * quantile of Student's distribution.
+   *
+   * @param freedom degrees of freedom, at least 1
+   */
+  public static double studentFactor(double freedom) {
+    return TDistribution.of(freedom).inverseSurvivalProbability(0.025);
   }
 
   /** An estimate whose interval reaches {@code factor} standard errors to both sides. */

@@ -13,6 +13,16 @@ public sealed interface TypeFunction {
   /** A'(s), which may be infinite at an end of the support. */
   double derivative(double s);
 
+  /** A''(s), which may be infinite at an end of the support. */
+  double secondDerivative(double s);
+
+  /**
+   * The s at which A(s) = {@code value}.
+   *
+   * @param value in the range of A
+   */
+  double inverse(double value);
+
   /** The least s at which the function is defined; -infinity when it is defined everywhere. */
   double domainLow();
 
@@ -26,6 +36,16 @@ public sealed interface TypeFunction {
     @Override
     public double derivative(double s) {
       return 1;
+    }
+
+    @Override
+    public double secondDerivative(double s) {
+      return 0;
+    }
+
+    @Override
+    public double inverse(double value) {
+      return value;
     }
 
     @Override
@@ -59,6 +79,18 @@ public sealed interface TypeFunction {
     @Override
     public double derivative(double s) {
       return exponent == 1 ? scale : scale * exponent * StrictMath.pow(s, exponent - 1);
+    }
+
+    @Override
+    public double secondDerivative(double s) {
+      return exponent == 1
+          ? 0
+          : scale * exponent * (exponent - 1) * StrictMath.pow(s, exponent - 2);
+    }
+
+    @Override
+    public double inverse(double value) {
+      return StrictMath.pow(value / scale, 1 / exponent);
     }
 
     @Override
@@ -97,6 +129,16 @@ public sealed interface TypeFunction {
     }
 
     @Override
+    public double secondDerivative(double s) {
+      return 0;
+    }
+
+    @Override
+    public double inverse(double value) {
+      return (value - intercept) / slope;
+    }
+
+    @Override
     public double domainLow() {
       return Double.NEGATIVE_INFINITY;
     }
@@ -125,6 +167,16 @@ public sealed interface TypeFunction {
     @Override
     public double derivative(double s) {
       return scale / (1 + s);
+    }
+
+    @Override
+    public double secondDerivative(double s) {
+      return -scale / ((1 + s) * (1 + s));
+    }
+
+    @Override
+    public double inverse(double value) {
+      return StrictMath.expm1(value / scale);
     }
 
     @Override
