@@ -23,10 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads arms. */
 final class ArmReader {
-  private static final List<String> TYPES = List.of("markov", "betaBernoulli", "normal", "random");
-
-  /** Those that have indices but, so far, no retirement values for an auction. */
-  private static final List<String> INDEXED =
+  private static final List<String> TYPES =
       List.of("markov", "betaBernoulli", "dirichlet", "normal", "random");
 
   /** The longest list of a normal arm's indices. */
@@ -76,17 +73,12 @@ final class ArmReader {
     return mistakes;
   }
 
-  private static List<String> types(boolean tables) {
-    return tables ? INDEXED : TYPES;
-  }
-
   /** What {@code describe} says of arms. */
   static List<KeyDoc> keys(String prefix, boolean tables) {
     List<KeyDoc> keys =
         new ArrayList<>(
             List.of(
-                new KeyDoc(
-                    "type", String.join(" | ", types(tables)), "required", "the family of the arm"),
+                new KeyDoc("type", String.join(" | ", TYPES), "required", "the family of the arm"),
                 new KeyDoc("name", "text", "none", "for readers of the file"),
                 new KeyDoc(
                     "rewardScale",
@@ -140,15 +132,14 @@ final class ArmReader {
               "an integer from 1 to " + MOST_LEFT,
               "none",
               "markov, betaBernoulli, dirichlet: pulls left; the index then depends on them"));
-      keys.add(
-          new KeyDoc(
-              "alpha, values",
-              "lists of numbers, equally long, at most " + DirichletArm.MAX_CATEGORIES,
-              "required",
-              "dirichlet: posterior count of each category, and what it pays"));
     }
     keys.addAll(
         List.of(
+            new KeyDoc(
+                "alpha, values",
+                "lists of numbers, equally long, at most " + DirichletArm.MAX_CATEGORIES,
+                "required",
+                "dirichlet: posterior count of each category, and what it pays"),
             new KeyDoc(
                 "mean", "a finite number", "required", "normal: posterior mean of the reward"),
             new KeyDoc(
@@ -181,10 +172,7 @@ final class ArmReader {
     long before = mistakes.count();
     Node.ObjectNode object =
         Fields.object(
-            mistakes,
-            node,
-            path,
-            "an arm: an object with a type, " + String.join(", ", types(tables)));
+            mistakes, node, path, "an arm: an object with a type, " + String.join(", ", TYPES));
     if (object == null) {
       return null;
     }
@@ -208,7 +196,7 @@ final class ArmReader {
     Fields fields = new Fields(object, path, mistakes, known);
     fields.text("name");
     double scale = fields.number("rewardScale", Range.POSITIVE, 1);
-    String given = fields.choice("type", types(tables));
+    String given = fields.choice("type", TYPES);
     if (given == null) {
       return null;
     }
@@ -266,7 +254,7 @@ final class ArmReader {
     Node.Member member = object.member("type");
     return member != null
             && member.value() instanceof Node.TextNode text
-            && INDEXED.contains(text.text())
+            && TYPES.contains(text.text())
         ? text.text()
         : null;
   }

@@ -19,6 +19,7 @@ public final class Kinds {
           new BilateralTradeKind(),
           new CorrelatedPopulationKind(),
           new VirtualPivotKind(),
+          new ContractMenuKind(),
           new SimulatePathsKind());
 
   private Kinds() {}

@@ -18,6 +18,8 @@ final class RefinedBatch {
   private final int[] ranks;
   private final double tolerance;
   private final double rounding;
+  private final int terms;
+  private final double reward;
   private final double[] charges;
   private final double[] best;
   private final double[] bestCharge;
@@ -36,8 +38,18 @@ final class RefinedBatch {
    *
    * @param tolerance which bound is small enough
    * @param rounding or which, as a share of the largest value
+   * @param terms of one sum after the other in the worths that are looked at
+   * @param reward the largest |r|
    */
-  RefinedBatch(RankedFactors factors, int[] ranks, double tolerance, double rounding) {
+  RefinedBatch(
+      RankedFactors factors,
+      int[] ranks,
+      double tolerance,
+      double rounding,
+      int terms,
+      double reward) {
+    this.terms = terms;
+    this.reward = reward;
     this.factors = factors;
     this.ranks = ranks;
     this.tolerance = tolerance;
@@ -124,6 +136,10 @@ final class RefinedBatch {
         }
       }
     }
+    double hidden = RestartCertificate.rounding(terms, largest, reward, charges[j]);
+    // Without a tolerance of the user's, what rounding can hide is not held against the equations.
+    boolean small = rounding > 0 ? gap <= enough : gap + hidden <= enough;
+    gap += hidden;
     if (step > 0 && last - first < LARGEST_WINDOW) {
       low[j] = first;
       high[j] = Math.max(last, high[j]);
@@ -132,9 +148,9 @@ final class RefinedBatch {
     if (gap < best[j]) {
       best[j] = gap;
       bestCharge[j] = charges[j];
-      met[j] = gap <= enough;
+      met[j] = small;
     }
-    done[j] = gap <= enough || stale[j] >= PATIENCE || Double.isNaN(gap);
+    done[j] = small || stale[j] >= PATIENCE || Double.isNaN(gap);
   }
 
   void store(double[] index, double[] bound, boolean[] enough) {

@@ -70,7 +70,8 @@ public final class RefinedIndices {
    * @param states whose indices are wanted, any order, repetitions allowed; null for all
    * @param discount delta in [0, 1)
    * @param tolerance the largest error, in reward units; 0 for what double precision would give:
-   *     1e-12 of the largest reward, or 1e-15 of the largest value where that is more
+   *     1e-12 of the largest reward, or 1e-15 of the largest value where that is more, and what
+   *     rounding can hide of that
    * @throws IllegalArgumentException when a number is out of range
    * @throws java.util.concurrent.CancellationException when the thread is interrupted
    */
@@ -123,7 +124,7 @@ public final class RefinedIndices {
   private static double largestReward(FiniteArm arm) {
     double[] rewards = new double[arm.states()];
     arm.fillRewards(rewards);
-    return Arrays.stream(rewards).map(Math::abs).max().orElse(0);
+    return RestartCertificate.largest(rewards);
   }
 
   private static int[] ranks(RankedFactors ranked, int @Nullable [] states) {

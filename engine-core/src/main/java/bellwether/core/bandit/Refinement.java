@@ -23,13 +23,14 @@ final class Refinement {
   /** Rows of the arm that one piece multiplies, and columns at a time. */
   private static final int ROWS = 32;
 
-  private static final int DEPTH = 512;
+  private static final int DEPTH = 128;
 
   private static final int MOST_STEPS = 12;
 
   private final FiniteArm arm;
   private final RankedFactors factors;
   private final double[] rewards;
+  private final double reward;
   private final DenseKernels kernels;
   private final Team team;
   private final int rowsAhead;
@@ -64,6 +65,7 @@ final class Refinement {
     int n = factors.n;
     rewards = new double[n];
     arm.fillRewards(rewards);
+    reward = RestartCertificate.largest(rewards);
     index = factors.index.clone();
     bound = new double[n];
     met = new boolean[n];
@@ -97,8 +99,13 @@ final class Refinement {
     int size = panels * PANEL;
     for (int from = 0; from < ranks.length; from += size) {
       int[] some = Arrays.copyOfRange(ranks, from, Math.min(ranks.length, from + size));
-      batch(new RefinedBatch(factors, some, tolerance, rounding), correct);
+      batch(new RefinedBatch(factors, some, tolerance, rounding, terms(), reward), correct);
     }
+  }
+
+  /** Additions of one sum, and of the sums. */
+  private int terms() {
+    return Math.min(factors.n, DEPTH) + factors.n / DEPTH;
   }
 
   private void batch(RefinedBatch batch, boolean correct) {
@@ -169,6 +176,7 @@ final class Refinement {
     int used = batch.panels();
     double[] packed = new double[strips * STRIP * DEPTH];
     double[] tiles = new double[used * strips * STRIP * PANEL];
+    double[] tile = new double[STRIP * PANEL];
     for (int begin = 0; begin < end; begin += DEPTH) {
       int depth = Math.min(DEPTH, end - begin);
       for (int i = 0; i < to - from; i++) {
@@ -180,6 +188,8 @@ final class Refinement {
       }
       for (int p = 0; p < used; p++) {
         for (int strip = 0; strip < strips; strip++) {
+          // In sums of sums, so that rounding stays small.
+          Arrays.fill(tile, 0);
           kernels.rankUpdate(
               1,
               depth,
@@ -188,9 +198,13 @@ final class Refinement {
               v,
               p * panelSize + begin * PANEL,
               0,
-              tiles,
-              (p * strips + strip) * STRIP * PANEL,
+              tile,
+              0,
               PANEL);
+          int sums = (p * strips + strip) * STRIP * PANEL;
+          for (int i = 0; i < tile.length; i++) {
+            tiles[sums + i] += tile[i];
+          }
         }
       }
     }
@@ -198,10 +212,10 @@ final class Refinement {
       for (int i = 0; i < to - from; i++) {
         int s = first + from + i;
         int target = p * panelSize + rankOf[s] * PANEL;
-        int tile = p * strips * STRIP * PANEL + i * PANEL;
+        int sums = p * strips * STRIP * PANEL + i * PANEL;
         for (int j = 0; j < PANEL; j++) {
           w[target + j] =
-              Math.fma(factors.discount, tiles[tile + j], rewards[s] - batch.charge(p * PANEL + j));
+              Math.fma(factors.discount, tiles[sums + j], rewards[s] - batch.charge(p * PANEL + j));
         }
       }
     }

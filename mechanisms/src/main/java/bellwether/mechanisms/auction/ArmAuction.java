@@ -3,6 +3,9 @@ package bellwether.mechanisms.auction;
 import bellwether.core.bandit.BetaBernoulliArm;
 import bellwether.core.bandit.BetaBernoulliIndex;
 import bellwether.core.bandit.BetaBernoulliRetirement;
+import bellwether.core.bandit.DirichletArm;
+import bellwether.core.bandit.DirichletIndex;
+import bellwether.core.bandit.DirichletRetirement;
 import bellwether.core.bandit.FiniteArm;
 import bellwether.core.bandit.IndexBracket;
 import bellwether.core.bandit.IndexTable;
@@ -26,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * winner, payments and welfare by {@link BanditAuction}.
  *
  * <p>Cost: 2/3 n^3 flops for every distinct finite arm of n states and n^2 for every distinct state
- * bidders are in; O(N^1.5) for a Beta-Bernoulli arm of horizon N and each of its evaluations; one
- * sweep over all breakpoints.
+ * bidders are in; O(N^1.5) for a Beta-Bernoulli arm of horizon N and each of its evaluations, N^K /
+ * K! for a Dirichlet arm of K categories; one sweep over all breakpoints.
  */
 public final class ArmAuction {
+  private static final double DIRICHLET_TOLERANCE = 1e-8;
+
   private final double[] indices;
   private final double indexErrorBound;
   private final OptionalInt winner;
@@ -123,7 +128,7 @@ public final class ArmAuction {
       indices[i] = objective.apply(bracket.index() * contestant.rewardScale());
       error = Math.max(error, bracket.width() * contestant.rewardScale() * objective.scale());
       normal |= contestant.arm() instanceof NormalArm;
-      beta |= contestant.arm() instanceof BetaBernoulliArm;
+      beta |= !(contestant.arm() instanceof NormalArm);
     }
     if (normal) {
       OptionalInt winner = BanditAuction.winner(indices, outsideValue);
@@ -156,15 +161,29 @@ public final class ArmAuction {
         found.length,
         k ->
             found[k] =
-                arms.get(k) instanceof BetaBernoulliArm beta
-                    ? bracket(beta, discount, tables, kernels)
-                    : NormalIndex.of((NormalArm) arms.get(k), discount, tolerance));
+                switch (arms.get(k)) {
+                  case BetaBernoulliArm beta -> bracket(beta, discount, tables, kernels);
+                  case DirichletArm dirichlet -> bracket(dirichlet, discount);
+                  case Object arm -> NormalIndex.of((NormalArm) arm, discount, tolerance);
+                });
     @Nullable IndexBracket[] brackets = new IndexBracket[contestants.size()];
     for (int i = 0; i < brackets.length; i++) {
       Integer place = places.get(contestants.get(i).arm());
       brackets[i] = place == null ? null : found[place];
     }
     return brackets;
+  }
+
+  /** A bracket of 1e-8 of the values' span: cells grow with the power of the categories. */
+  private static IndexBracket bracket(DirichletArm arm, double discount) {
+    double low = arm.value(0);
+    double high = low;
+    for (int k = 1; k < arm.categories(); k++) {
+      low = Math.min(low, arm.value(k));
+      high = Math.max(high, arm.value(k));
+    }
+    double tolerance = DIRICHLET_TOLERANCE * (high > low ? high - low : 1);
+    return DirichletIndex.of(arm, discount, tolerance);
   }
 
   private static IndexBracket bracket(
@@ -203,6 +222,7 @@ public final class ArmAuction {
     // The curves' truncation errors add up: together they get a tenth of the bracket.
     double error = 0.1 * options.tolerance() * largest / indices.length;
     Map<BetaBernoulliArm, BetaBernoulliRetirement> curves = new HashMap<>();
+    Map<DirichletArm, DirichletRetirement> learners = new HashMap<>();
     List<Bidder> bidders = new ArrayList<>(indices.length);
     for (int i = 0; i < indices.length; i++) {
       Contestant contestant = contestants.get(i);
@@ -218,6 +238,15 @@ public final class ArmAuction {
             new Bidder.Curved(
                 curves.computeIfAbsent(
                     beta, b -> BetaBernoulliRetirement.of(b, discount, 1, share, known, kernels)),
+                value,
+                weight));
+      } else if (contestant.arm() instanceof DirichletArm dirichlet) {
+        double scale = Objects.requireNonNull(scales.get(dirichlet));
+        double share = Math.max(error / scale, Double.MIN_NORMAL);
+        bidders.add(
+            new Bidder.Curved(
+                learners.computeIfAbsent(
+                    dirichlet, d -> DirichletRetirement.of(d, discount, share)),
                 value,
                 weight));
       }
