@@ -13,11 +13,10 @@ import org.hipparchus.random.Well19937c;
 
 /**
  * Maximizes a function without derivatives, which may have steps: first one coordinate at a time
- * and some points anywhere, then
- * covariance matrix adaptation (Hansen 2006) with restarts whose populations double (Auger and
- * Hansen 2005), from the reference, around the best and from anywhere in turn; then climbs by steps
- * of all sizes from perturbations of the best, which end on the brinks where the maximum often
- * lies.
+ * and some points anywhere, then covariance matrix adaptation (Hansen 2006) with restarts whose
+ * populations double (Auger and Hansen 2005), from the reference, around the best and from anywhere
+ * in turn; then climbs by steps of all sizes from perturbations of the best, which end on the
+ * brinks where the maximum often lies.
  */
 final class RestartedSearch {
   /** Dimensions beyond which covariances are no longer learned, which costs their cube. */
