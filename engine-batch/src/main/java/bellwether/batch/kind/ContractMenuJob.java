@@ -80,9 +80,6 @@ record ContractMenuJob(
         }
       }
       result.put("choices", choices(choices));
-      if (choices.stream().anyMatch(c -> Double.isInfinite(c.alpha()))) {
-        certificate.put("alpha", "null is -infinity: the type has no weight");
-      }
     }
     double[] given = prices;
     if (given != null) {
@@ -165,7 +162,13 @@ record ContractMenuJob(
     return lists;
   }
 
-  private static <T> double[] numbers(List<T> items, ToDoubleFunction<T> number) {
-    return items.stream().mapToDouble(number).toArray();
+  /** Numbers, null where there is none. */
+  private static <T> List<@Nullable Double> numbers(List<T> items, ToDoubleFunction<T> number) {
+    List<@Nullable Double> numbers = new ArrayList<>(items.size());
+    for (T item : items) {
+      double value = number.applyAsDouble(item);
+      numbers.add(Double.isNaN(value) ? null : value);
+    }
+    return numbers;
   }
 }
