@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * arm, averaged over the law of its state where that is not known.
  *
  * <p>Finite arms are eliminated, at 2/3 n^3 flops each and n^2 a state. A Beta-Bernoulli arm's phi'
- * is tabulated; replacing it by the table moves no welfare by more than the table's error.
+ * is tabulated, with two more tables that bracket what follows from it.
  */
 public final class SubscriberArms {
   /** Larger arms are solved one after the other by all threads: that takes less memory. */
@@ -32,11 +32,19 @@ public final class SubscriberArms {
   private static final int MOST_EVALUATIONS = 200_000;
 
   private final RetirementSteps[] steps;
-  private final double errorBound;
+  private final RetirementSteps[] most;
+  private final RetirementSteps[] least;
+  private final boolean exact;
 
-  private SubscriberArms(RetirementSteps[] steps, double errorBound) {
-    this.steps = steps;
-    this.errorBound = errorBound;
+  /** By bidder: what the cut of its curve leaves out. */
+  private final double[] truncation;
+
+  private SubscriberArms(int bidders, boolean exact) {
+    steps = new RetirementSteps[bidders];
+    most = new RetirementSteps[bidders];
+    least = new RetirementSteps[bidders];
+    truncation = new double[bidders];
+    this.exact = exact;
   }
 
   /**
@@ -45,8 +53,8 @@ public final class SubscriberArms {
    * @param contestants with finite or Beta-Bernoulli arms
    * @param laws of the state of each finite arm, or null where it is the contestant's
    * @param discount delta, in [0, 1)
-   * @param tolerance of all tables of Beta-Bernoulli arms together, as a share of the largest value
-   *     of an arm; in (0, 1)
+   * @param tolerance of phi in the table of each Beta-Bernoulli arm, as a share of 1 / (1 - delta),
+   *     what a success in every period is worth; in (0, 1)
    * @throws IllegalArgumentException naming the first argument that is not allowed, an arm of
    *     another type among them
    * @throws bellwether.mechanisms.auction.ToleranceNotReachedException when a table would be too
@@ -77,61 +85,59 @@ public final class SubscriberArms {
       }
       owners.computeIfAbsent(arm, _ -> new ArrayList<>()).add(i);
     }
-    RetirementSteps[] steps = new RetirementSteps[contestants.size()];
     List<Map.Entry<Arm, List<Integer>>> arms = List.copyOf(owners.entrySet());
-    double largest = contestants.stream().mapToDouble(Contestant::rewardScale).max().orElse(1);
-    double share = tolerance * largest / (1 - discount) / Math.max(1, contestants.size());
-    double[] errors = new double[arms.size()];
+    boolean exact = owners.keySet().stream().allMatch(arm -> arm instanceof FiniteArm);
+    SubscriberArms made = new SubscriberArms(contestants.size(), exact);
+    double allowed = tolerance / (1 - discount);
     try (Workers alone = Workers.of(1)) {
       workers.forEach(
-          errors.length,
+          arms.size(),
           a -> {
             List<Integer> own = arms.get(a).getValue();
             if (arms.get(a).getKey() instanceof BetaBernoulliArm beta) {
-              errors[a] = tabulate(beta, own, contestants, steps, discount, share, kernels);
+              made.tabulate(beta, own, contestants, discount, allowed, kernels);
             } else if (arms.get(a).getKey() instanceof FiniteArm finite
                 && finite.states() < LARGE) {
-              eliminate(finite, own, contestants, laws, steps, discount, kernels, alone);
+              eliminate(finite, own, contestants, laws, made.steps, discount, kernels, alone);
             }
           });
     }
     for (Map.Entry<Arm, List<Integer>> entry : arms) {
       if (entry.getKey() instanceof FiniteArm finite && finite.states() >= LARGE) {
-        eliminate(finite, entry.getValue(), contestants, laws, steps, discount, kernels, workers);
+        eliminate(
+            finite, entry.getValue(), contestants, laws, made.steps, discount, kernels, workers);
       }
     }
-    double error = 0;
-    for (double each : errors) {
-      error += each;
+    for (int i = 0; i < made.steps.length; i++) {
+      if (contestants.get(i).arm() instanceof FiniteArm) {
+        made.most[i] = made.steps[i];
+        made.least[i] = made.steps[i];
+      }
     }
-    return new SubscriberArms(steps, error);
+    return made;
   }
 
-  /** One curve for all its bidders; returns the sum of their errors. */
-  private static double tabulate(
+  /** One curve for all its bidders. */
+  private void tabulate(
       BetaBernoulliArm arm,
       List<Integer> bidders,
       List<Contestant> contestants,
-      RetirementSteps[] steps,
       double discount,
-      double share,
+      double tolerance,
       Kernels kernels) {
-    double scale = 0;
-    for (int i : bidders) {
-      scale = Math.max(scale, contestants.get(i).rewardScale());
-    }
-    double tolerance = share / scale;
     BetaBernoulliRetirement curve =
-        BetaBernoulliRetirement.of(arm, discount, 1, 0.1 * tolerance, null, kernels);
-    CurveSteps table = CurveSteps.of(curve, 0, 0.9 * tolerance, MOST_EVALUATIONS);
-    Map<Double, RetirementSteps> scaled = new LinkedHashMap<>();
-    double error = 0;
+        BetaBernoulliRetirement.of(arm, discount, 1, 1e-3 * tolerance, null, kernels);
+    CurveSteps table = CurveSteps.of(curve, 0, tolerance, MOST_EVALUATIONS);
+    Map<Double, Integer> first = new LinkedHashMap<>();
     for (int i : bidders) {
       double own = contestants.get(i).rewardScale();
-      steps[i] = scaled.computeIfAbsent(own, s -> scale(table.steps(), s));
-      error += table.error() * own;
+      // Bidders that are alike share their arrays, and count once with a power.
+      Integer same = first.putIfAbsent(own, i);
+      steps[i] = same == null ? scale(table.steps(), own) : steps[same];
+      most[i] = same == null ? scale(table.most(), own) : most[same];
+      least[i] = same == null ? scale(table.least(), own) : least[same];
+      truncation[i] = table.truncationError() * own;
     }
-    return error;
   }
 
   private static void eliminate(
@@ -200,8 +206,23 @@ public final class SubscriberArms {
     return steps[bidder];
   }
 
-  /** By how much tables can move W, in units of arms' rewards; 0 where all arms are finite. */
-  public double errorBound() {
-    return errorBound;
+  /** Steps with which the welfare is at least the true one, truncation aside. */
+  public RetirementSteps most(int bidder) {
+    return most[bidder];
+  }
+
+  /** Steps with which the welfare is at most the true one, truncation aside. */
+  public RetirementSteps least(int bidder) {
+    return least[bidder];
+  }
+
+  /** By how much, in the arm's rewards, one bidder's value may be off because lattices are cut. */
+  public double truncation(int bidder) {
+    return truncation[bidder];
+  }
+
+  /** Whether all tables are exact up to rounding. */
+  public boolean exact() {
+    return exact;
   }
 }
