@@ -70,23 +70,24 @@ record ContractMenuJob(
     double error = menu.profitError();
     double[] asked = types;
     if (asked != null) {
-      List<Contract> choices = new ArrayList<>(asked.length);
-      for (double s0 : asked) {
-        Contract contract = menu.contract(s0);
-        choices.add(contract);
+      Contract[] choices = new Contract[asked.length];
+      resources.progress().accept("choices of " + asked.length + " types");
+      resources.workers().forEach(asked.length, i -> choices[i] = menu.contract(asked[i]));
+      for (Contract contract : choices) {
         if (contract.participates()) {
           largest = Math.max(largest, Math.abs(contract.upfront()) + contract.utility());
-          error = Math.max(error, menu.utilityError(s0));
+          error = Math.max(error, menu.utilityError(contract.type()));
         }
       }
-      result.put("choices", choices(choices));
+      result.put("choices", choices(List.of(choices)));
     }
     double[] given = prices;
     if (given != null) {
-      List<PricedContract> contracts = new ArrayList<>(given.length);
-      for (double price : given) {
-        PricedContract contract = menu.contractAtPrice(price);
-        contracts.add(contract);
+      PricedContract[] found = new PricedContract[given.length];
+      resources.progress().accept("contracts of " + given.length + " prices");
+      resources.workers().forEach(given.length, i -> found[i] = menu.contractAtPrice(given[i]));
+      List<PricedContract> contracts = List.of(found);
+      for (PricedContract contract : contracts) {
         if (contract.types() > 0) {
           largest = Math.max(largest, Math.abs(contract.upfront()));
           error = Math.max(error, menu.utilityError(contract.type()));
