@@ -39,6 +39,8 @@ import java.util.Objects;
  * and 5.2.2.
  */
 public final class Subscription {
+  private static final double NOISE = 0x1p-48;
+
   private final double welfare;
   private final double nobody;
   private final double[] welfareWithout;
@@ -160,7 +162,8 @@ public final class Subscription {
 
   private void settle(int i, VirtualWeight weight, double rent) {
     double payment = expectedValue[i] - rent;
-    if (payment > 0) {
+    // Who can never win is left with rounding errors of the others' product.
+    if (payment > NOISE * Math.abs(welfare) / weight.alpha()) {
       active[i] = true;
       expectedPayment[i] = payment;
       utility[i] = rent;
