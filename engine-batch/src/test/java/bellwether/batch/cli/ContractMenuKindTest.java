@@ -212,9 +212,10 @@ class ContractMenuKindTest {
   @Test
   void assumptionsThatHold() throws IOException {
     assertThat(out(REST))
-        .contains("\"assumptionsHold\":true", "\"regular\":true", "\"menuMonotone\":true")
+        .contains("\"menuMonotone\":true")
+        .contains("\"regularity\":{\"assumptionsHold\":true,\"weightsRise\":true}")
         .contains("levels of the signal's values, closed forms")
-        .doesNotContain("\"choices\"", "\"menu\":", "\"audit\"", "hazardFalls");
+        .doesNotContain("\"choices\"", "\"menu\":", "\"audit\"");
   }
 
   @Test
@@ -234,6 +235,7 @@ class ContractMenuKindTest {
     assertThat(out)
         .contains("\"menuMonotone\":false", "\"priceRises\":[[0.0,0.5]]")
         .contains("\"virtualTypeFalls\":[[0.0,0.333", "\"convex\":[[0.0,1.0]]")
+        .contains("\"weightsRise\":false", "\"weightFalls\":[[0.0,0.5]]")
         .contains("several types have a price: the lowest is given")
         .contains("\"report\":")
         .doesNotContain("\"maxIncentiveGain\":0.0");
@@ -275,5 +277,21 @@ class ContractMenuKindTest {
     int end = one.indexOf("\"timing\"");
     assertThat(end).isPositive();
     assertThat(two.substring(0, end)).isEqualTo(one.substring(0, end));
+  }
+
+  @Test
+  void endsAtInfinityAreNull() throws IOException {
+    String out =
+        out(
+            """
+            discount: 0.9
+            cost: 0.2
+            valuation: additive
+            distribution: {type: exponential, rate: 2}
+            signal: {type: constant, value: 0.5}
+            """);
+    assertThat(out)
+        .contains("\"hazardRateConstant\":[[0.0,null]]")
+        .doesNotContain("nonFinite", "hazardRateFalls");
   }
 }
