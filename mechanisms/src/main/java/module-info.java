@@ -2,13 +2,13 @@
 module bellwether.mechanisms {
   requires static transitive org.jspecify;
   requires transitive bellwether.core;
-  requires org.apache.commons.statistics.distribution;
   requires hipparchus.core;
   requires hipparchus.optim;
 
   exports bellwether.mechanisms.affine;
   exports bellwether.mechanisms.audit;
   exports bellwether.mechanisms.auction;
+  exports bellwether.mechanisms.contract;
   exports bellwether.mechanisms.efficient;
   exports bellwether.mechanisms.environment;
   exports bellwether.mechanisms.joint;

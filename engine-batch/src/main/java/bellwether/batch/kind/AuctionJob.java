@@ -59,7 +59,12 @@ record AuctionJob(
     if (named) {
       result.put("top", top(numbers.indices()));
     }
-    return new Outcome(result, numbers.certificate());
+    Outcome auction = new Outcome(result, numbers.certificate());
+    if (revenue == null || !revenue.any()) {
+      return auction;
+    }
+    Map<String, @Nullable Object> timing = RevenuePhase.add(this, revenue, resources, auction);
+    return new Outcome(result, numbers.certificate(), timing, List.of());
   }
 
   /** Excluded bidders have no index. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code banditAuction}: who wins, what the winner pays, what it is worth. */
 final class BanditAuctionKind implements JobKind {
   private static final List<String> BIDDER =
-      List.of("name", "arm", "state", "distribution", "initialType", "A", "valuation", "C");
+      List.of(
+          "name", "arm", "state", "distribution", "initialType", "A", "valuation", "C", "initial");
 
   @Override
   public String name() {
@@ -67,6 +68,28 @@ final class BanditAuctionKind implements JobKind {
                     "a number in the support of distribution",
                     "required for revenue",
                     "s0, private before the auction"),
+                new KeyDoc(
+                    "bidders[].initial",
+                    "probabilities of the states, summing to 1",
+                    "state for certain",
+                    "law of the state at the subscription; markov and random arms"),
+                new KeyDoc(
+                    "subscription",
+                    "true or false",
+                    "false",
+                    "whether revenue auctions report the subscription phase"),
+                new KeyDoc(
+                    "profit",
+                    "true, false, or an object",
+                    "false",
+                    "whether revenue auctions report the expected profit; an object draws types"),
+                new KeyDoc(
+                    "profit.draws",
+                    "an integer from 2 to 100000000",
+                    "100000",
+                    "initial types drawn, by quasi-Monte Carlo"),
+                new KeyDoc(
+                    "profit.shifts", "an integer from 2 to 1024", "16", "independent point sets"),
                 new KeyDoc(
                     "distribution",
                     "a distribution with a density, here or in a bidder",
@@ -113,9 +136,22 @@ final class BanditAuctionKind implements JobKind {
     notes.add("impressions - conversions), priors 1 by default, whose success is worth");
     notes.add("valuePerConversion. Counts may be fractions; conversions are at most impressions.");
     notes.add("Its rows come after bidders.");
+    notes.add("For revenue a row needs initialType; distribution, A, valuation and C stand at the");
+    notes.add("top of the job.");
     notes.add("Result: indices, winner (null when the outside value is not exceeded), welfare,");
     notes.add("welfareWithout, payments (these three not for normal arms); with names also names,");
     notes.add("winnerName and top, the ten highest indices.");
+    notes.add(
+        "Revenue counts alpha v + beta in place of v, and adds alpha and beta; a bidder whose");
+    notes.add("alpha is not positive is excluded, and its index null. Payments are in v.");
+    notes.add(
+        "subscription: active, expectedPayment, upfront, utility, expectedValue, expectedWins,");
+    notes.add(
+        "weightedWelfare, at the initial types, allocations from now on weighted discount^t.");
+    notes.add(
+        "profit: expectedProfit, over initial types and with the outside value, expectedRevenue,");
+    notes.add(
+        "what bidders pay of that, and profitBound, the profit by one integral without draws.");
     notes.addAll(ArrayNotes.NOTES);
     return notes;
   }
@@ -171,13 +207,20 @@ final class BanditAuctionKind implements JobKind {
     if (table) {
       bidders.addAll(table(job, arrays, bidders, reports));
     }
+    RevenueRequest request = null;
+    if (reports == null) {
+      RevenueRequest.refuse(job);
+    } else {
+      request = RevenueRequest.read(job, common);
+      request.check(job, bidders);
+    }
     return new AuctionJob(
         discount,
         outsideValue,
         common.tolerance(),
         List.copyOf(bidders),
         IndexTableFiles.read(job, arrays, discount),
-        reports == null ? null : new RevenueRequest(false));
+        request);
   }
 
   private static @Nullable Bidder bidder(
@@ -214,7 +257,8 @@ final class BanditAuctionKind implements JobKind {
           Fields.integer(mistakes, armNode, path.key("arm"), 0, library.size() - 1L, allowed);
       arm = mistakes.count() > before ? null : library.get((int) place);
     }
-    TypeReport report = reports == null ? null : reports.read(fields, object);
+    TypeReport report =
+        reports == null ? null : reports.read(fields, object, arm == null ? null : arm.arm());
     if (arm == null || (reports != null && report == null)) {
       return null;
     }

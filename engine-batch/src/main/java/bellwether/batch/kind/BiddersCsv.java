@@ -217,7 +217,7 @@ final class BiddersCsv {
       String given = Shown.text(cell(row, "initialType").strip());
       wrong("initialType", wrong, given, TypeReportReader.allowed(value));
     }
-    return value == null || wrong != null ? null : new TypeReport(value, type);
+    return value == null || wrong != null ? null : new TypeReport(value, type, null);
   }
 
   /** A success that is worth nothing makes an arm that always pays nothing. */

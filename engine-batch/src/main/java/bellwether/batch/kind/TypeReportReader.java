@@ -4,10 +4,14 @@ import bellwether.batch.array.NumberArrays;
 import bellwether.batch.distribution.DistributionReader;
 import bellwether.batch.distribution.PrivateTypeReader;
 import bellwether.batch.tree.Fields;
+import bellwether.batch.tree.KeyPath;
 import bellwether.batch.tree.Mistakes;
 import bellwether.batch.tree.Node;
 import bellwether.batch.tree.Range;
 import bellwether.batch.tree.Shown;
+import bellwether.core.bandit.Arm;
+import bellwether.core.bandit.FiniteArm;
+import bellwether.core.bandit.MarkovArm;
 import bellwether.mechanisms.revenue.PrivateValue;
 import bellwether.mechanisms.virtual.PrivateType;
 import java.util.ArrayList;
@@ -24,6 +28,7 @@ final class TypeReportReader {
   static final List<String> SHARED = List.of("distribution", "A", "valuation", "C");
 
   private final Fields job;
+  private final NumberArrays arrays;
   private final Mistakes mistakes;
   private final PrivateTypeReader types;
   private final @Nullable PrivateValue shared;
@@ -31,6 +36,7 @@ final class TypeReportReader {
 
   TypeReportReader(Fields job, NumberArrays arrays) {
     this.job = job;
+    this.arrays = arrays;
     mistakes = job.mistakes();
     types = new PrivateTypeReader(mistakes, new DistributionReader(mistakes, arrays));
     long before = mistakes.count();
@@ -43,8 +49,12 @@ final class TypeReportReader {
     return shared;
   }
 
-  /** The report of one bidder; null after a mistake. */
-  @Nullable TypeReport read(Fields bidder, Node.ObjectNode object) {
+  /**
+   * The report of one bidder; null after a mistake.
+   *
+   * @param arm the bidder's, null after a mistake in it
+   */
+  @Nullable TypeReport read(Fields bidder, Node.ObjectNode object, @Nullable Arm arm) {
     PrivateValue value = shared;
     if (shared == null || SHARED.stream().anyMatch(bidder::has)) {
       if (sharedWrong) {
@@ -63,7 +73,55 @@ final class TypeReportReader {
           node.position(), bidder.path().key("initialType"), wrong, node.shown(), allowed(value));
       return null;
     }
-    return new TypeReport(value, initialType);
+    long before = mistakes.count();
+    double[] initial = arm == null ? null : initial(bidder, arm);
+    return mistakes.count() > before ? null : new TypeReport(value, initialType, initial);
+  }
+
+  /** The law of the state, by state. */
+  private double @Nullable [] initial(Fields bidder, Arm arm) {
+    Node node = bidder.optional("initial");
+    if (node == null) {
+      return null;
+    }
+    KeyPath path = bidder.path().key("initial");
+    if (!(arm instanceof FiniteArm finite)) {
+      mistakes.add(
+          node.position(), path, "not for an arm without states", node.shown(), "no initial");
+      return null;
+    }
+    double[] law = arrays.vector(node, path);
+    if (law.length != finite.states() && law.length > 0) {
+      mistakes.add(
+          node.position(),
+          path,
+          "sizes differ",
+          law.length + (law.length == 1 ? " probability" : " probabilities"),
+          finite.states() + ", one for each state");
+      return null;
+    }
+    double sum = 0;
+    for (int s = 0; s < law.length; s++) {
+      if (!(law[s] >= 0 && law[s] <= 1 + MarkovArm.ROW_TOLERANCE)) {
+        mistakes.add(
+            node.position(),
+            path.index(s),
+            law[s] < 0 ? "negative probability" : "not a probability",
+            Shown.number(law[s]),
+            "a number from 0 to 1");
+        return null;
+      }
+      sum += law[s];
+    }
+    if (law.length > 0 && !(Math.abs(sum - 1) <= MarkovArm.ROW_TOLERANCE)) {
+      mistakes.add(
+          node.position(),
+          path,
+          "does not sum to 1",
+          "a sum of " + Shown.number(sum),
+          "1 within 1e-9");
+    }
+    return law;
   }
 
   /** What is wrong with a type, or null. */

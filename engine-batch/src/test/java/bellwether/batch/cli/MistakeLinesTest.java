@@ -120,7 +120,7 @@ class MistakeLinesTest {
         "bidders: [{state: -1, arm: MARKOV}] | bidders[0].state: out of range, given -1, allowed: an integer from 0 to 1 (column 19)",
         "bidders: [{state: 0, arm: 1}] | bidders[0].arm: out of range, given 1, allowed: an arm, or an integer from 0 to 0, its place in arms (column 27)",
         "bidders: [{state: 0, arm: {type: betaBernoulli, alpha: 1, beta: 1}}] | bidders[0].state: not for an arm without states, given 0, allowed: no state: what a betaBernoulli or normal arm knows is in its own keys (column 19)",
-        "bidders: [{state: 0, arm: 0, stat: 0}] | bidders[0].stat: unknown key, given \"stat\", allowed: name, arm, state, distribution, initialType, A, valuation, C (did you mean state?) (column 30)",
+        "bidders: [{state: 0, arm: 0, stat: 0}] | bidders[0].stat: unknown key, given \"stat\", allowed: name, arm, state, distribution, initialType, A, valuation, C, initial (did you mean state?) (column 30)",
         "bidders: [{name: a, state: 0, arm: 0}, {name: a, state: 0, arm: 0}] | bidders[1].name: duplicate name, given \"a\" again after bidders[0], allowed: each name once (column 40)",
         "biddersFile: no.csv | biddersFile: FOLDER/no.csv: no such file (column 14)",
       })

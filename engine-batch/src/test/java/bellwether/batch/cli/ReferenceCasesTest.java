@@ -44,6 +44,7 @@ class ReferenceCasesTest {
             "bilateralTrade",
             "correlatedPopulation",
             "virtualPivot",
+            "contractMenu",
             "simulatePaths")
         .flatMap(name -> list(read(resource(name))).stream())
         .map(c -> Arguments.of(map(c).get("id"), c));

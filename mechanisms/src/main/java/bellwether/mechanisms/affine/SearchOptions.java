@@ -21,9 +21,12 @@ public record SearchOptions(
     int freshDraws,
     int budget,
     long seed) {
-  /** Revenue, a boost for every action, weights 0.1 to 10, 2,000 and 20,000 draws, seed 1. */
+  /**
+   * Revenue, a boost for every action, weights 0.1 to 10, 2,000 and 20,000 draws, 5,000
+   * evaluations, seed 1.
+   */
   public static final SearchOptions DEFAULT =
-      new SearchOptions(Objective.REVENUE, Boosts.ACTION, 0.1, 10, 2_000, 20_000, 2_000, 1);
+      new SearchOptions(Objective.REVENUE, Boosts.ACTION, 0.1, 10, 2_000, 20_000, 5_000, 1);
 
   /**
    * Checks them.

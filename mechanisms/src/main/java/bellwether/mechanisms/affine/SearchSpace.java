@@ -21,7 +21,11 @@ final class SearchSpace {
   private static final double FAR = 4;
 
   private final Environment base;
-  private final boolean weighted;
+
+  /** Weights that are searched: one less than agents where only their ratios matter. */
+  private final int weights;
+
+  private final boolean scaleFree;
   private final Boosts boosts;
   private final double low;
   private final double high;
@@ -35,6 +39,9 @@ final class SearchSpace {
   /** By boost that may be chosen: state and action. */
   private final int[][] free;
 
+  /** By row of boosts and action: whether it stands for something. */
+  private final boolean[][] used;
+
   SearchSpace(
       PrivateEnvironment environment,
       Boosts boosts,
@@ -46,8 +53,8 @@ final class SearchSpace {
     this.boosts = boosts;
     this.low = low;
     this.high = high;
-    boolean scaleFree = boosts != Boosts.NONE || base.designerIndifferent();
-    weighted = low < high && !(base.size() == 1 && scaleFree);
+    scaleFree = boosts != Boosts.NONE || base.designerIndifferent();
+    weights = low == high ? 0 : scaleFree ? base.size() - 1 : base.size();
     double largest = environment.largestFlow();
     unit = largest > 0 ? largest : 1;
     referenceWeight = start.weights();
@@ -63,6 +70,7 @@ final class SearchSpace {
       }
     }
     free = free(reachable);
+    used = used();
   }
 
   private int[][] free(boolean[] reachable) {
@@ -103,24 +111,20 @@ final class SearchSpace {
   }
 
   int dimension() {
-    return (weighted ? base.size() : 0) + free.length;
-  }
-
-  private int weights() {
-    return weighted ? base.size() : 0;
+    return weights + free.length;
   }
 
   double[] lower() {
     double[] least = new double[dimension()];
-    Arrays.fill(least, 0, weights(), Math.log(low));
-    Arrays.fill(least, weights(), least.length, -farthest());
+    Arrays.fill(least, 0, weights, scaleFree ? Math.log(low / high) : Math.log(low));
+    Arrays.fill(least, weights, least.length, -farthest());
     return least;
   }
 
   double[] upper() {
     double[] most = new double[dimension()];
-    Arrays.fill(most, 0, weights(), Math.log(high));
-    Arrays.fill(most, weights(), most.length, farthest());
+    Arrays.fill(most, 0, weights, scaleFree ? Math.log(high / low) : Math.log(high));
+    Arrays.fill(most, weights, most.length, farthest());
     return most;
   }
 
@@ -132,8 +136,10 @@ final class SearchSpace {
   /** The reference. */
   double[] start() {
     double[] x = new double[dimension()];
-    for (int i = 0; i < weights(); i++) {
-      x[i] = Math.log(referenceWeight[i]);
+    int first = scaleFree ? 1 : 0;
+    for (int i = 0; i < weights; i++) {
+      double one = scaleFree ? referenceWeight[0] : 1;
+      x[i] = Math.log(referenceWeight[first + i] / one);
     }
     return x;
   }
@@ -145,15 +151,27 @@ final class SearchSpace {
    */
   double[] spread(double share) {
     double[] sigma = new double[dimension()];
-    Arrays.fill(sigma, 0, weights(), 0.3 * Math.min(1, (Math.log(high) - Math.log(low)) / 2));
-    Arrays.fill(sigma, weights(), sigma.length, 0.3 * share);
+    Arrays.fill(sigma, 0, weights, 0.3 * Math.min(1, (Math.log(high) - Math.log(low)) / 2));
+    Arrays.fill(sigma, weights, sigma.length, 0.3 * share);
     return sigma;
   }
 
+  /**
+   * The rule of a point, in numbers that are easy to read: where only ratios of weights matter the
+   * largest is 1, or as near as the range allows, and the least boost is 0.
+   */
   AffineRule rule(double[] x) {
     double[] weight = referenceWeight.clone();
-    for (int i = 0; i < weights(); i++) {
-      weight[i] = Math.clamp(Math.exp(x[i]), low, high);
+    if (weights > 0 && scaleFree) {
+      weight[0] = 1;
+      for (int i = 1; i < weight.length; i++) {
+        weight[i] = Math.exp(x[i - 1]);
+      }
+      scale(weight, factor(weight));
+    } else {
+      for (int i = 0; i < weights; i++) {
+        weight[i] = Math.clamp(Math.exp(x[i]), low, high);
+      }
     }
     double[][] boost = new double[reference.length][base.actions()];
     if (boosts != Boosts.NONE) {
@@ -163,43 +181,21 @@ final class SearchSpace {
         moved[k] = reference[k].clone();
       }
       for (int f = 0; f < free.length; f++) {
-        moved[free[f][0]][free[f][1]] += unit * x[weights() + f];
+        moved[free[f][0]][free[f][1]] += unit * x[weights + f];
       }
       for (int k = 0; k < boost.length; k++) {
         for (int a = 0; a < base.actions(); a++) {
           boost[k][a] = mean * moved[k][a] - base.designerValue(a);
         }
       }
+      level(boost);
     }
     return AffineRule.of(weight, boost);
   }
 
-  /**
-   * The same mechanism with numbers that are easier to read: the largest weight is 1 where the
-   * range allows it, and the least boost is 0.
-   */
-  AffineRule canonical(AffineRule rule) {
-    double[] weight = rule.weights();
-    double[][] boost = rule.boosts();
-    boolean scaleFree = boosts != Boosts.NONE || base.designerIndifferent();
-    if (scaleFree) {
-      double least = Arrays.stream(weight).min().orElse(1);
-      double largest = Arrays.stream(weight).max().orElse(1);
-      double factor = Math.max(low / least, Math.min(high / largest, 1 / largest));
-      for (int i = 0; i < weight.length; i++) {
-        weight[i] = Math.clamp(weight[i] * factor, low, high);
-      }
-      for (int k = 0; k < boost.length && boosts != Boosts.NONE; k++) {
-        for (int a = 0; a < base.actions(); a++) {
-          boost[k][a] = factor * (boost[k][a] + base.designerValue(a)) - base.designerValue(a);
-        }
-      }
-    }
-    if (boosts == Boosts.NONE) {
-      return AffineRule.of(weight, boost);
-    }
+  /** Makes the least boost 0, in place: a constant for all actions changes nothing. */
+  private void level(double[][] boost) {
     double least = Double.POSITIVE_INFINITY;
-    boolean[][] used = used();
     for (int k = 0; k < boost.length; k++) {
       for (int a = 0; a < base.actions(); a++) {
         least = used[k][a] ? Math.min(least, boost[k][a]) : least;
@@ -210,10 +206,22 @@ final class SearchSpace {
         boost[k][a] = used[k][a] ? boost[k][a] - least : 0;
       }
     }
-    return AffineRule.of(weight, boost);
   }
 
-  /** Which boosts stand for something: of actions that are feasible, somewhere or in the state. */
+  /** What makes the largest weight 1, or as near as the range allows. */
+  private double factor(double[] weight) {
+    double least = Arrays.stream(weight).min().orElse(1);
+    double largest = Arrays.stream(weight).max().orElse(1);
+    return Math.max(low / least, Math.min(high, 1) / largest);
+  }
+
+  private void scale(double[] weight, double factor) {
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] = Math.clamp(weight[i] * factor, low, high);
+    }
+  }
+
+  /** Boosts of actions that are feasible, somewhere or in the state. */
   private boolean[][] used() {
     PhysicalStates physical = base.physical();
     boolean[][] used = new boolean[reference.length][base.actions()];

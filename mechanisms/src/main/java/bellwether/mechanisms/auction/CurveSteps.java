@@ -8,10 +8,18 @@ import bellwether.core.parallel.Workers;
  * Steps in place of a curve: a table of phi' that is made once and then only scaled and shifted.
  *
  * @param steps of the table, between the curve's chords and its tangents
+ * @param most of its chords, with which no welfare is less
+ * @param least of its tangents, with which no welfare is more
  * @param error the largest difference in phi, the curve's truncation included; replacing the arm
  *     moves no joint value by more
+ * @param truncationError of the curve, which {@code most} and {@code least} do not cover
  */
-public record CurveSteps(RetirementSteps steps, double error) {
+public record CurveSteps(
+    RetirementSteps steps,
+    RetirementSteps most,
+    RetirementSteps least,
+    double error,
+    double truncationError) {
   /** With this blend of chords and tangents the error of smooth curves cancels to leading order. */
   private static final double BLEND = 2.0 / 3;
 
@@ -20,10 +28,10 @@ public record CurveSteps(RetirementSteps steps, double error) {
    *
    * @param floor a retirement reward at and below which the arm never retires
    * @param tolerance of phi, positive; the number of evaluations grows with its inverse root
-   * @param most evaluations
+   * @param limit of evaluations
    * @throws ToleranceNotReachedException when more evaluations are needed
    */
-  public static CurveSteps of(RetirementCurve curve, double floor, double tolerance, int most) {
+  public static CurveSteps of(RetirementCurve curve, double floor, double tolerance, int limit) {
     CurveGrid grid = new CurveGrid(curve);
     grid.lowerFloor(floor);
     while (true) {
@@ -35,14 +43,19 @@ public record CurveSteps(RetirementSteps steps, double error) {
         largest = Math.max(largest, gaps[c]);
       }
       if (largest <= tolerance || grid.want(gaps, tolerance) == 0) {
-        return new CurveSteps(grid.steps(BLEND), largest + curve.truncationError());
+        return new CurveSteps(
+            grid.steps(BLEND),
+            grid.steps(0),
+            grid.steps(1),
+            largest + curve.truncationError(),
+            curve.truncationError());
       }
-      if (grid.evaluations() > most) {
+      if (grid.evaluations() > limit) {
         throw new ToleranceNotReachedException(
             "a table of phi within "
                 + tolerance
                 + " takes more than "
-                + most
+                + limit
                 + " evaluations, its error is "
                 + largest);
       }

@@ -142,6 +142,12 @@ final class RentCurve {
         : law.cumulative(to[k]) - law.cumulative(from[k]);
   }
 
+  /** The density; 0 where it is infinite, at an end that a panel has come to by rounding. */
+  static double density(Distribution law, double z) {
+    double density = law.density(z);
+    return Double.isInfinite(density) ? 0 : density;
+  }
+
   /** E over z of another agent's slope. */
   double expectedSlope(int other) {
     double sum = 0;
@@ -179,7 +185,7 @@ final class RentCurve {
               z -> {
                 double a = value(z);
                 double rentHere = base + (slope == 0 ? 0 : slope * (a - value(start)));
-                return law.density(z) * (slope * a - rentHere);
+                return density(law, z) * (slope * a - rentHere);
               },
               low,
               high,

@@ -38,7 +38,13 @@ public record ExpectedProfit(double profit, double revenue, double tolerance, lo
   private static final int KINKS = 512;
 
   /** What the integrals may be off, together, as a share of the profit above M0. */
-  private static final double RELATIVE = 1e-10;
+  public static final double RELATIVE = 1e-10;
+
+  /** Integrates as closely as it is worth where all steps are exact. */
+  public static ExpectedProfit of(
+      List<Subscriber> subscribers, double discount, double outsideValue, Workers workers) {
+    return of(subscribers, discount, outsideValue, RELATIVE, workers);
+  }
 
   /**
    * Integrates.
@@ -47,12 +53,21 @@ public record ExpectedProfit(double profit, double revenue, double tolerance, lo
    *     power
    * @param discount delta, in [0, 1)
    * @param outsideValue of nobody winning, a period, finite
+   * @param relative what the integrals may be off, together, as a share of the profit above M0; in
+   *     (0, 1)
    * @param workers for laws and panels; the bits of the result do not depend on them
    * @throws IllegalArgumentException naming the first argument that is not allowed
    * @throws java.util.concurrent.CancellationException when the thread is interrupted
    */
   public static ExpectedProfit of(
-      List<Subscriber> subscribers, double discount, double outsideValue, Workers workers) {
+      List<Subscriber> subscribers,
+      double discount,
+      double outsideValue,
+      double relative,
+      Workers workers) {
+    if (!(relative > 0 && relative < 1)) {
+      throw new IllegalArgumentException("relative must be in (0, 1): " + relative);
+    }
     double bottom = bottom(discount, outsideValue);
     Integrand integrand = new Integrand(SubscriberGroups.of(subscribers, workers), discount);
     double[] ends = integrand.panels(bottom, subscribers.size());
@@ -64,7 +79,7 @@ public record ExpectedProfit(double profit, double revenue, double tolerance, lo
     for (int p = 0; p < panels; p++) {
       size += integrand.at(ends[p] + (ends[p + 1] - ends[p]) / 2) * (ends[p + 1] - ends[p]);
     }
-    double tolerance = Math.max(RELATIVE * size, Double.MIN_NORMAL);
+    double tolerance = Math.max(relative * size, Double.MIN_NORMAL);
     double[] parts = new double[panels];
     workers.forEach(
         panels,

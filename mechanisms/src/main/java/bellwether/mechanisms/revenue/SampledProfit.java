@@ -2,6 +2,7 @@ package bellwether.mechanisms.revenue;
 
 import bellwether.core.bandit.RetirementSteps;
 import bellwether.core.parallel.Workers;
+import bellwether.core.path.Estimate;
 import bellwether.core.random.RandomStreams;
 import bellwether.core.random.SobolPoints;
 import bellwether.mechanisms.virtual.PrivateType;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * The profit of a bandit auction for revenue by quasi-Monte Carlo over initial types.
@@ -44,7 +44,6 @@ public record SampledProfit(
     double upper,
     long draws) {
   private static final int BLOCK = 128;
-  private static final double CONFIDENCE = 0.95;
 
   /**
    * Draws.
@@ -87,8 +86,7 @@ public record SampledProfit(
     double profit = mean(profits);
     double error = standardError(profits, profit);
     double revenue = mean(revenues);
-    double reach =
-        TDistribution.of(shifts - 1).inverseSurvivalProbability((1 - CONFIDENCE) / 2) * error;
+    double reach = Estimate.studentFactor(shifts - 1) * error;
     return new SampledProfit(
         profit,
         error,

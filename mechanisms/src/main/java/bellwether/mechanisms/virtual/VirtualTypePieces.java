@@ -4,23 +4,18 @@ import bellwether.core.distribution.Distribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * The pieces of the support on which the virtual type y(s0) is monotone: one, where it increases
  * throughout, as regular types have it.
  *
- * <p>y is looked at in some 400 quantiles, down to tails of 2^-60 (of unbounded types 2^-1000
- * above); between two of them it is taken to turn at most once.
+ * <p>Unbounded supports are cut at a quantile of 2^-60 below and one of about 2^-1000 above.
  */
 public final class VirtualTypePieces {
   private static final int INNER = 256;
   private static final int TAIL = 60;
   private static final int FAR_TAIL = 1000;
-
-  /** Changes of y below this share of its size are rounding. */
-  private static final double ROUNDING = 1e-12;
-
-  private static final double GOLDEN = 0.6180339887498949;
 
   private final PrivateType type;
   private final List<double[]> places = new ArrayList<>();
@@ -30,58 +25,34 @@ public final class VirtualTypePieces {
     this.type = type;
   }
 
-  /** Finds the pieces, about 1,000 evaluations of y. */
+  /** Finds the pieces, some thousand evaluations of y. */
   public static VirtualTypePieces of(PrivateType type) {
     VirtualTypePieces pieces = new VirtualTypePieces(type);
-    double[] z = grid(type.distribution());
-    List<Double> at = new ArrayList<>();
-    List<Double> y = new ArrayList<>();
-    int direction = 0;
-    for (double next : z) {
-      double value = type.virtualType(next);
-      int n = at.size();
-      if (Double.isNaN(value) || value == Double.POSITIVE_INFINITY) {
-        continue;
+    double[] grid = grid(type.distribution());
+    double bottom = grid[0];
+    double top = grid[grid.length - 1];
+    for (TypeCurve.Piece piece : TypeCurves.virtualType(type).pieces()) {
+      double from = Math.max(piece.from(), bottom);
+      double to = Math.min(piece.to(), top);
+      double[] z =
+          DoubleStream.concat(
+                  DoubleStream.of(from, to), Arrays.stream(grid).filter(x -> x > from && x < to))
+              // At an end of the support the rent may be no number.
+              .filter(x -> type.virtualType(x) < Double.POSITIVE_INFINITY)
+              .sorted()
+              .distinct()
+              .toArray();
+      if (z.length > 1) {
+        pieces.places.add(z);
+        pieces.values.add(Arrays.stream(z).map(type::virtualType).toArray());
       }
-      if (n > 0) {
-        if (next <= at.getLast()) {
-          continue;
-        }
-        double change = value - y.getLast();
-        double noise = ROUNDING * (Math.abs(value) + Math.abs(type.function().value(next)));
-        int way = Math.abs(change) > noise ? (change > 0 ? 1 : -1) : direction;
-        if (direction != 0 && way == -direction) {
-          double turn = n < 2 ? at.getLast() : pieces.turn(at.get(n - 2), next, direction);
-          double top = type.virtualType(turn);
-          at.removeLast();
-          y.removeLast();
-          // The point between may lie beyond the turn.
-          at.add(turn);
-          y.add(top);
-          pieces.add(at, y);
-          at.clear();
-          y.clear();
-          at.add(turn);
-          y.add(top);
-        }
-        if (way != 0) {
-          direction = way;
-        }
-      }
-      at.add(next);
-      y.add(value);
-    }
-    if (at.size() > 1) {
-      pieces.add(at, y);
     }
     return pieces;
   }
 
+  /** Where y is looked at for a first bracket of its roots, from the lower end to the upper one. */
   private static double[] grid(Distribution law) {
-    List<Double> z = new ArrayList<>();
-    if (Double.isFinite(law.low())) {
-      z.add(law.low());
-    }
+    DoubleStream.Builder z = DoubleStream.builder();
     for (int k = TAIL; k > 8; k--) {
       z.add(law.quantile(Math.scalb(1.0, -k)));
     }
@@ -92,41 +63,9 @@ public final class VirtualTypePieces {
     for (int k = 9; k <= (bounded ? TAIL : FAR_TAIL); k += 1 + k / 16) {
       z.add(law.upperQuantile(Math.scalb(1.0, -k)));
     }
-    if (bounded) {
-      z.add(law.high());
-    }
-    return z.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private void add(List<Double> at, List<Double> y) {
-    places.add(at.stream().mapToDouble(Double::doubleValue).toArray());
-    values.add(y.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  /** Where y has its largest value (direction 1) or its least (-1), by golden sections. */
-  private double turn(double from, double to, int direction) {
-    double a = from;
-    double b = to;
-    double left = b - GOLDEN * (b - a);
-    double right = a + GOLDEN * (b - a);
-    double yLeft = direction * type.virtualType(left);
-    double yRight = direction * type.virtualType(right);
-    for (int step = 0; step < 80; step++) {
-      if (yLeft >= yRight) {
-        b = right;
-        right = left;
-        yRight = yLeft;
-        left = b - GOLDEN * (b - a);
-        yLeft = direction * type.virtualType(left);
-      } else {
-        a = left;
-        left = right;
-        yLeft = yRight;
-        right = a + GOLDEN * (b - a);
-        yRight = direction * type.virtualType(right);
-      }
-    }
-    return a + (b - a) / 2;
+    z.add(law.low());
+    z.add(law.high());
+    return z.build().filter(Double::isFinite).sorted().distinct().toArray();
   }
 
   /** How many pieces there are, from low types to high ones. */

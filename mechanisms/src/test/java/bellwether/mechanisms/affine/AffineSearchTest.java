@@ -71,11 +71,11 @@ class AffineSearchTest {
     double[][] laws = {Sales.uniform(60), Sales.uniform(60)};
     PrivateEnvironment sale = Sales.auction(values, laws);
     AffineSearch.Found found =
-        search(sale, SearchOptions.DEFAULT.withDraws(3600, 3600).withBudget(1500), 2);
+        search(sale, SearchOptions.DEFAULT.withDraws(3600, 3600).withBudget(8000), 2);
     double known =
         revenue(sale, AffineRule.of(new double[] {1, 1}, new double[] {31 / 60.0 - 1e-6, 0, 0}));
     double earned = found.value().mean(Objective.REVENUE);
-    assertThat(earned).isBetween(known - 1e-5, Sales.optimum(values, laws));
+    assertThat(earned).isBetween(0.999 * known, Sales.optimum(values, laws));
     assertThat(found.rule().boost(0, 0)).isCloseTo(0.5, within(0.04));
     double ratio = found.rule().weight(0) / found.rule().weight(1);
     assertThat(ratio).isBetween(0.8, 1.25);
@@ -89,12 +89,12 @@ class AffineSearchTest {
     double[][] laws = {Sales.uniform(60), Sales.affineVirtual(60, 3)};
     PrivateEnvironment sale = Sales.auction(values, laws);
     AffineSearch.Found found =
-        search(sale, SearchOptions.DEFAULT.withDraws(3600, 3600).withBudget(3000), 2);
+        search(sale, SearchOptions.DEFAULT.withDraws(3600, 3600).withBudget(8000), 2);
     double virtual =
         revenue(
             sale, AffineRule.of(new double[] {1, 2 / 3.0}, new double[] {0.5 - 1e-7, 0, 1 / 6.0}));
     double earned = found.value().mean(Objective.REVENUE);
-    assertThat(earned).isBetween(virtual - 1e-5, Sales.optimum(values, laws));
+    assertThat(earned).isBetween(0.999 * virtual, Sales.optimum(values, laws));
     assertThat(found.rule().weight(1) / found.rule().weight(0)).isCloseTo(2 / 3.0, within(0.17));
     assertThat((found.rule().boost(0, 0) - found.rule().boost(0, 1)) / found.rule().weight(0))
         .isCloseTo(0.5, within(0.05));
@@ -117,7 +117,7 @@ class AffineSearchTest {
         }
       }
     }
-    AffineSearch.Found found = search(sale, SearchOptions.DEFAULT.withBudget(4000), 1);
+    AffineSearch.Found found = search(sale, SearchOptions.DEFAULT.withBudget(40_000), 1);
     assertThat(found.value().mean(Objective.REVENUE)).isGreaterThanOrEqualTo(best - 1e-9);
   }
 
