@@ -32,6 +32,8 @@ public class DenseKernelBenchmark {
   private static final int PANELS = 20;
   private static final int ROWS = 64;
   private static final int LENGTH = 1024;
+  private static final int FLOAT_PANELS = PANELS / 2;
+  private static final int FLOAT_STRIDE = FLOAT_PANELS * DenseKernels.FLOAT_PANEL + 16;
   private static final int STRIDE = PANELS * DenseKernels.PANEL + 8;
 
   /** The provider. */
@@ -43,6 +45,9 @@ public class DenseKernelBenchmark {
   private final double[] b = new double[DEPTH * PANELS * DenseKernels.PANEL];
   private final double[] c = new double[ROWS * STRIDE];
   private final double[] d = new double[LENGTH];
+  private final float[] floatA = new float[DEPTH * ROWS];
+  private final float[] floatB = new float[DEPTH * FLOAT_PANELS * DenseKernels.FLOAT_PANEL];
+  private final float[] floatC = new float[ROWS * FLOAT_STRIDE];
   private final double[] rows = new double[64 * LENGTH];
   private final double[] column = new double[LENGTH];
   private final double[] numerators = new double[LENGTH];
@@ -57,6 +62,8 @@ public class DenseKernelBenchmark {
     kernels = chosen.dense();
     Arrays.fill(a, 1e-9);
     Arrays.fill(b, 1e-9);
+    Arrays.fill(floatA, 1e-9f);
+    Arrays.fill(floatB, 1e-9f);
     Arrays.fill(rows, 1e-9);
     Arrays.fill(d, 0.5);
     Arrays.fill(column, 1e-9);
@@ -72,6 +79,26 @@ public class DenseKernelBenchmark {
           PANELS, DEPTH, a, i * DEPTH, b, 0, DEPTH * DenseKernels.PANEL, c, i * STRIDE, STRIDE);
     }
     return c;
+  }
+
+  /** The same in single precision. */
+  @Benchmark
+  @OperationsPerInvocation(2 * DEPTH * FLOAT_PANELS * DenseKernels.FLOAT_PANEL * ROWS)
+  public float[] rankUpdateOfFloats() {
+    for (int i = 0; i < ROWS; i += DenseKernels.STRIP) {
+      kernels.rankUpdate(
+          FLOAT_PANELS,
+          DEPTH,
+          floatA,
+          i * DEPTH,
+          floatB,
+          0,
+          DEPTH * DenseKernels.FLOAT_PANEL,
+          floatC,
+          i * FLOAT_STRIDE,
+          FLOAT_STRIDE);
+    }
+    return floatC;
   }
 
   /** One piece of a pivot's column: 64 rows of 1,024. */

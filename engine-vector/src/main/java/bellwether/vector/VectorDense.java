@@ -33,6 +33,21 @@ final class VectorDense implements DenseKernels {
   }
 
   @Override
+  public void rankUpdate(
+      int panels,
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int panelStride,
+      float[] c,
+      int cOffset,
+      int stride) {
+    VectorFloatUpdate.add(panels, depth, a, aOffset, b, bOffset, panelStride, c, cOffset, stride);
+  }
+
+  @Override
   public void combine(
       int depth,
       double[] rows,

@@ -41,6 +41,29 @@ class VectorDenseTest {
     assertThat(c).isEqualTo(expected);
   }
 
+  private static float[] floats(SplittableRandom random, int length) {
+    float[] result = new float[length];
+    for (int i = 0; i < length; i++) {
+      result[i] = (float) random.nextDouble(-1, 1);
+    }
+    return result;
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void rankUpdateOfFloats(int depth) {
+    SplittableRandom random = new SplittableRandom(depth);
+    int panels = depth % 4;
+    int stride = 48 * panels + depth % 3;
+    float[] a = floats(random, 8 * depth + 5);
+    float[] b = floats(random, 48 * (depth + 1) * panels + 7);
+    float[] c = floats(random, 8 * stride + 48 + 3);
+    float[] expected = c.clone();
+    SCALAR.rankUpdate(panels, depth, a, 5, b, 7, 48 * (depth + 1), expected, 3, stride);
+    VECTOR.rankUpdate(panels, depth, a, 5, b, 7, 48 * (depth + 1), c, 3, stride);
+    assertThat(c).isEqualTo(expected);
+  }
+
   @ParameterizedTest
   @MethodSource("lengths")
   void combine(int length) {
@@ -105,6 +128,11 @@ class VectorDenseTest {
     double[] c = random(random, 8 * 24);
     double[] coldC = c.clone();
     VECTOR.rankUpdate(1, length, x, 0, y, 0, 0, coldC, 0, 24);
+    float[] floatA = floats(random, 8 * length);
+    float[] floatB = floats(random, 48 * length);
+    float[] floatC = floats(random, 8 * 48);
+    float[] coldFloats = floatC.clone();
+    VECTOR.rankUpdate(1, length, floatA, 0, floatB, 0, 0, coldFloats, 0, 48);
     double[] coldCombine = column.clone();
     VECTOR.combine(7, y, 0, length, x, 0, coldCombine, 0, length);
     double coldDot = VECTOR.dot(x, 1, y, 2, length);
@@ -115,6 +143,8 @@ class VectorDenseTest {
     for (int i = 0; i < WARM; i++) {
       double[] warmC = c.clone();
       VECTOR.rankUpdate(1, length, x, 0, y, 0, 0, warmC, 0, 24);
+      float[] warmFloats = floatC.clone();
+      VECTOR.rankUpdate(1, length, floatA, 0, floatB, 0, 0, warmFloats, 0, 48);
       double[] warmCombine = column.clone();
       VECTOR.combine(7, y, 0, length, x, 0, warmCombine, 0, length);
       double warmDot = VECTOR.dot(x, 1, y, 2, length);
@@ -124,6 +154,7 @@ class VectorDenseTest {
       int warmBest = VECTOR.eliminate(0.3, 0.2, 0.1, warmColumn, 0, warmD, warmB, 0, length);
       if (i == WARM - 1) {
         assertThat(warmC).isEqualTo(coldC);
+        assertThat(warmFloats).isEqualTo(coldFloats);
         assertThat(warmCombine).isEqualTo(coldCombine);
         assertThat(warmDot).isEqualTo(coldDot);
         assertThat(warmD).isEqualTo(coldD);

@@ -3,6 +3,7 @@ package bellwether.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.core.bandit.RandomArm;
+import bellwether.core.bandit.RefinedIndices;
 import bellwether.core.bandit.RestlessArm;
 import bellwether.core.bandit.RetirementSteps;
 import bellwether.core.bandit.StateElimination;
@@ -35,6 +36,22 @@ class WholeResultBitsTest {
         assertThat(actualSteps[i].breakpoints()).isEqualTo(expectedSteps[i].breakpoints());
       }
       assertThat(actual.certify(arm, 5, vector)).isEqualTo(expected.certify(arm, 5, scalar));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"67, 1", "67, 3", "530, 2", "1201, 3"})
+  void refinedIndices(int n, int threads) {
+    RandomArm arm = new RandomArm(n, 5);
+    int[] states = n < 1000 ? null : new int[] {n / 2, 0, n - 1};
+    try (Workers one = Workers.of(1);
+        Workers many = Workers.of(threads)) {
+      RefinedIndices expected =
+          RefinedIndices.of(arm, states, 0.97, 0, ScalarKernels.INSTANCE, one);
+      RefinedIndices actual = RefinedIndices.of(arm, states, 0.97, 0, new VectorKernels(), many);
+      assertThat(actual.indices()).isEqualTo(expected.indices());
+      assertThat(actual.certificate()).isEqualTo(expected.certificate());
+      assertThat(actual.refined()).isEqualTo(expected.refined()).isPositive();
     }
   }
 

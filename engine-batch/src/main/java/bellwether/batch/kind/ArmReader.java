@@ -13,9 +13,9 @@ import bellwether.core.bandit.DirichletArm;
 import bellwether.core.bandit.FiniteArm;
 import bellwether.core.bandit.MarkovArm;
 import bellwether.core.bandit.NormalArm;
+import bellwether.core.bandit.Precision;
 import bellwether.core.bandit.RandomArm;
 import bellwether.core.bandit.SparseArm;
-import bellwether.core.bandit.StateElimination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads arms. */
 final class ArmReader {
-  private static final List<String> TYPES = List.of("markov", "betaBernoulli", "normal", "random");
-
-  /** Those that have indices but, so far, no retirement values for an auction. */
-  private static final List<String> INDEXED =
+  private static final List<String> TYPES =
       List.of("markov", "betaBernoulli", "dirichlet", "normal", "random");
 
   /** The longest list of a normal arm's indices. */
@@ -50,6 +47,7 @@ final class ArmReader {
   private final Mistakes mistakes;
   private final NumberArrays arrays;
   private final boolean tables;
+  private final Precision storage;
 
   /**
    * Reads arms of one job.
@@ -57,13 +55,22 @@ final class ArmReader {
    * @param tables whether a betaBernoulli arm may ask for a table of indices
    */
   ArmReader(Mistakes mistakes, NumberArrays arrays, boolean tables) {
+    this(mistakes, arrays, tables, Precision.FLOAT64);
+  }
+
+  /**
+   * As {@link #ArmReader(Mistakes, NumberArrays, boolean)}, for dense arms solved in a precision.
+   */
+  ArmReader(Mistakes mistakes, NumberArrays arrays, boolean tables, Precision storage) {
     this.mistakes = mistakes;
     this.arrays = arrays;
     this.tables = tables;
+    this.storage = storage;
   }
 
-  private static List<String> types(boolean tables) {
-    return tables ? INDEXED : TYPES;
+  /** The mistakes that are added to. */
+  Mistakes mistakes() {
+    return mistakes;
   }
 
   /** What {@code describe} says of arms. */
@@ -71,8 +78,7 @@ final class ArmReader {
     List<KeyDoc> keys =
         new ArrayList<>(
             List.of(
-                new KeyDoc(
-                    "type", String.join(" | ", types(tables)), "required", "the family of the arm"),
+                new KeyDoc("type", String.join(" | ", TYPES), "required", "the family of the arm"),
                 new KeyDoc("name", "text", "none", "for readers of the file"),
                 new KeyDoc(
                     "rewardScale",
@@ -126,15 +132,14 @@ final class ArmReader {
               "an integer from 1 to " + MOST_LEFT,
               "none",
               "markov, betaBernoulli, dirichlet: pulls left; the index then depends on them"));
-      keys.add(
-          new KeyDoc(
-              "alpha, values",
-              "lists of numbers, equally long, at most " + DirichletArm.MAX_CATEGORIES,
-              "required",
-              "dirichlet: posterior count of each category, and what it pays"));
     }
     keys.addAll(
         List.of(
+            new KeyDoc(
+                "alpha, values",
+                "lists of numbers, equally long, at most " + DirichletArm.MAX_CATEGORIES,
+                "required",
+                "dirichlet: posterior count of each category, and what it pays"),
             new KeyDoc(
                 "mean", "a finite number", "required", "normal: posterior mean of the reward"),
             new KeyDoc(
@@ -167,10 +172,7 @@ final class ArmReader {
     long before = mistakes.count();
     Node.ObjectNode object =
         Fields.object(
-            mistakes,
-            node,
-            path,
-            "an arm: an object with a type, " + String.join(", ", types(tables)));
+            mistakes, node, path, "an arm: an object with a type, " + String.join(", ", TYPES));
     if (object == null) {
       return null;
     }
@@ -194,7 +196,7 @@ final class ArmReader {
     Fields fields = new Fields(object, path, mistakes, known);
     fields.text("name");
     double scale = fields.number("rewardScale", Range.POSITIVE, 1);
-    String given = fields.choice("type", types(tables));
+    String given = fields.choice("type", TYPES);
     if (given == null) {
       return null;
     }
@@ -252,7 +254,7 @@ final class ArmReader {
     Node.Member member = object.member("type");
     return member != null
             && member.value() instanceof Node.TextNode text
-            && INDEXED.contains(text.text())
+            && TYPES.contains(text.text())
         ? text.text()
         : null;
   }
@@ -374,9 +376,7 @@ final class ArmReader {
 
   /** State elimination works on one dense matrix of its own. */
   private void needsWork(Node node, KeyPath path, int states) {
-    String refusal =
-        HeapSpace.refusal(
-            "solving an arm of " + states + " states", (double) StateElimination.bytes(states));
+    String refusal = StorageKey.refusal(storage, states);
     if (refusal != null) {
       mistakes.add(node.position(), path, refusal);
     }

@@ -11,27 +11,28 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A welfare auction as it was read.
+ * An auction as it was read.
  *
  * @param discount in [0, 1)
  * @param outsideValue what a period without a winner is worth
  * @param tolerance of the welfare where arms are Bayesian, or null
  * @param bidders at least one
  * @param tables where indices of Beta-Bernoulli arms may be looked up
+ * @param revenue what an auction for revenue is asked beside; null in one for welfare
  */
 record AuctionJob(
     double discount,
     double outsideValue,
     @Nullable Double tolerance,
     List<Bidder> bidders,
-    List<IndexTable> tables)
+    List<IndexTable> tables,
+    @Nullable RevenueRequest revenue)
     implements Job {
   private static final int TOP = 10;
 
   @Override
   public Outcome solve(Resources resources) throws JobFailedException {
-    AuctionSolver.Numbers numbers =
-        AuctionSolver.solve(discount, outsideValue, bidders, tolerance, tables, resources);
+    AuctionSolver.Numbers numbers = AuctionSolver.solve(this, resources);
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
     boolean named = bidders.stream().anyMatch(bidder -> bidder.name() != null);
     if (named) {
@@ -39,7 +40,7 @@ record AuctionJob(
       bidders.forEach(bidder -> names.add(bidder.name()));
       result.put("names", names);
     }
-    result.put("indices", numbers.indices());
+    result.put("indices", revenue == null ? numbers.indices() : orNull(numbers.indices()));
     Integer winner = numbers.winner();
     result.put("winner", winner);
     if (named) {
@@ -51,15 +52,34 @@ record AuctionJob(
       result.put("welfareWithout", numbers.welfareWithout());
       result.put("payments", numbers.payments());
     }
+    if (revenue != null) {
+      result.put("alpha", numbers.alpha());
+      result.put("beta", numbers.beta());
+    }
     if (named) {
       result.put("top", top(numbers.indices()));
     }
-    return new Outcome(result, numbers.certificate());
+    Outcome auction = new Outcome(result, numbers.certificate());
+    if (revenue == null || !revenue.any()) {
+      return auction;
+    }
+    Map<String, @Nullable Object> timing = RevenuePhase.add(this, revenue, resources, auction);
+    return new Outcome(result, numbers.certificate(), timing, List.of());
+  }
+
+  /** Excluded bidders have no index. */
+  private static List<@Nullable Double> orNull(double[] indices) {
+    List<@Nullable Double> all = new ArrayList<>(indices.length);
+    for (double index : indices) {
+      all.add(Double.isNaN(index) ? null : (Double) index);
+    }
+    return all;
   }
 
   /** The bidders with the highest indices; of equal ones, the first in the job goes first. */
   private List<Map<String, @Nullable Object>> top(double[] indices) {
     return IntStream.range(0, indices.length)
+        .filter(i -> !Double.isNaN(indices[i]))
         .boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> -indices[i]).thenComparing(i -> i))
         .limit(TOP)

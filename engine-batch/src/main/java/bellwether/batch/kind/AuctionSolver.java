@@ -1,15 +1,14 @@
 package bellwether.batch.kind;
 
-import bellwether.core.bandit.IndexTable;
 import bellwether.mechanisms.auction.ArmAuction;
 import bellwether.mechanisms.auction.BanditAuction;
 import bellwether.mechanisms.auction.BanditWelfare;
-import bellwether.mechanisms.auction.Contestant;
 import bellwether.mechanisms.auction.CurveOptions;
 import bellwether.mechanisms.auction.ToleranceNotReachedException;
+import bellwether.mechanisms.revenue.RevenueAuction;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** From the bidders of a job to the auction of {@code mechanisms} and back to numbers. */
@@ -19,11 +18,13 @@ final class AuctionSolver {
   /**
    * What the solver finds.
    *
-   * @param indices of each bidder's arm in its state
+   * @param indices of each bidder in its state, in units of the objective; NaN where excluded
    * @param winner the bidder with the largest index, if that exceeds the outside value, else null
    * @param welfare null when an arm is normal, as are the next two
    * @param welfareWithout of all but bidder i
    * @param payments the winner's, 0 for the others
+   * @param alpha the weights of an auction for revenue, else null, as is the next
+   * @param beta what is added to weighted values
    * @param certificate what bounds the error
    */
   record Numbers(
@@ -32,62 +33,90 @@ final class AuctionSolver {
       @Nullable Double welfare,
       double @Nullable [] welfareWithout,
       double @Nullable [] payments,
+      double @Nullable [] alpha,
+      double @Nullable [] beta,
       Map<String, @Nullable Object> certificate) {}
 
   /**
-   * Holds the auction.
+   * Holds the auction of a job.
    *
-   * @param tolerance width of the welfare's bracket as a share of the values at stake, where arms
-   *     are Bayesian; null for the default
-   * @param tables where indices of Beta-Bernoulli arms may be looked up
+   * @throws JobFailedException when the tolerance cannot be had
    */
-  static Numbers solve(
-      double discount,
-      double outsideValue,
-      List<Bidder> bidders,
-      @Nullable Double tolerance,
-      List<IndexTable> tables,
-      Resources resources)
-      throws JobFailedException {
+  static Numbers solve(AuctionJob job, Resources resources) throws JobFailedException {
     CurveOptions options = CurveOptions.DEFAULT;
+    Double tolerance = job.tolerance();
     if (tolerance != null) {
       options = new CurveOptions(Math.min(tolerance, 0.5), options.maxEvaluations());
     }
-    List<Contestant> contestants =
-        bidders.stream()
-            .map(b -> new Contestant(b.arm().arm(), b.state(), b.arm().scale()))
-            .toList();
     try {
-      return numbers(
-          ArmAuction.hold(
-              contestants,
-              discount,
-              outsideValue,
-              options,
-              tables,
-              resources.kernels(),
-              resources.workers()));
+      return job.revenue() == null
+          ? welfare(job, options, resources)
+          : revenue(job, options, resources);
     } catch (IllegalArgumentException | IllegalStateException | ToleranceNotReachedException e) {
       // The job was read and found right: what is left is a tolerance that cannot be had.
       throw new JobFailedException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static Numbers numbers(ArmAuction held) {
-    double[] indices = held.indices();
-    Integer winner = held.winner().isPresent() ? (Integer) held.winner().getAsInt() : null;
+  private static Numbers welfare(AuctionJob job, CurveOptions options, Resources resources) {
+    ArmAuction held =
+        ArmAuction.hold(
+            job.bidders().stream().map(Bidder::contestant).toList(),
+            job.discount(),
+            job.outsideValue(),
+            options,
+            job.tables(),
+            resources.kernels(),
+            resources.workers());
+    BanditAuction auction = held.auction();
+    return new Numbers(
+        held.indices(),
+        number(held.winner()),
+        auction == null ? null : (Double) auction.welfare().welfare(),
+        auction == null ? null : auction.welfare().welfareWithout(),
+        auction == null ? null : auction.payments(),
+        null,
+        null,
+        certificate(held));
+  }
+
+  private static Numbers revenue(AuctionJob job, CurveOptions options, Resources resources) {
+    RevenueAuction held =
+        RevenueAuction.hold(
+            job.bidders().stream().map(Bidder::forRevenue).toList(),
+            job.discount(),
+            job.outsideValue(),
+            options,
+            job.tables(),
+            resources.kernels(),
+            resources.workers());
+    BanditWelfare welfare = held.welfare();
+    return new Numbers(
+        held.indices(),
+        number(held.winner()),
+        welfare == null ? null : (Double) welfare.welfare(),
+        held.welfareWithout(),
+        held.payments(),
+        held.alpha(),
+        held.beta(),
+        certificate(held.held()));
+  }
+
+  private static @Nullable Integer number(OptionalInt winner) {
+    return winner.isPresent() ? (Integer) winner.getAsInt() : null;
+  }
+
+  private static Map<String, @Nullable Object> certificate(ArmAuction held) {
     Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
     BanditAuction auction = held.auction();
     if (auction == null) {
       certificate.put("method", "indicesOnly");
       certificate.put("indexErrorBound", held.indexErrorBound());
-      return new Numbers(indices, winner, null, null, null, certificate);
+      return certificate;
     }
     BanditWelfare welfare = auction.welfare();
-    double[] without = new double[indices.length];
     double widest = welfare.upper() - welfare.lower();
-    for (int i = 0; i < without.length; i++) {
-      without[i] = welfare.welfareWithout(i);
+    for (int i = 0; i < welfare.bidders(); i++) {
       widest = Math.max(widest, welfare.upperWithout(i) - welfare.lowerWithout(i));
     }
     certificate.put("method", held.bracketed() ? "productIntegralBracket" : "productIntegral");
@@ -98,7 +127,6 @@ final class AuctionSolver {
       certificate.put("widestWelfareBracket", widest);
       certificate.put("evaluations", welfare.evaluations());
     }
-    return new Numbers(
-        indices, winner, welfare.welfare(), without, auction.payments(), certificate);
+    return certificate;
   }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code banditAuction}: who wins, what the winner pays, what it is worth. */
 final class BanditAuctionKind implements JobKind {
   private static final List<String> BIDDER =
-      List.of("name", "arm", "state", "distribution", "initialType", "A", "valuation", "C");
+      List.of(
+          "name", "arm", "state", "distribution", "initialType", "A", "valuation", "C", "initial");
 
   @Override
   public String name() {
@@ -40,10 +41,7 @@ final class BanditAuctionKind implements JobKind {
         new ArrayList<>(
             List.of(
                 new KeyDoc(
-                    "objective",
-                    "welfare (revenue is not available yet)",
-                    "required",
-                    "what the auction maximizes"),
+                    "objective", "welfare or revenue", "required", "what the auction maximizes"),
                 new KeyDoc(
                     "discount", Range.DISCOUNT.words(), "required", "weight of the next period"),
                 new KeyDoc(
@@ -65,6 +63,53 @@ final class BanditAuctionKind implements JobKind {
                     "an integer from 0 to the number of states - 1",
                     "required",
                     "where the arm is; for markov and random arms, and only for them"),
+                new KeyDoc(
+                    "bidders[].initialType",
+                    "a number in the support of distribution",
+                    "required for revenue",
+                    "s0, private before the auction"),
+                new KeyDoc(
+                    "bidders[].initial",
+                    "probabilities of the states, summing to 1",
+                    "state for certain",
+                    "law of the state at the subscription; markov and random arms"),
+                new KeyDoc(
+                    "subscription",
+                    "true or false",
+                    "false",
+                    "whether revenue auctions report the subscription phase"),
+                new KeyDoc(
+                    "profit",
+                    "true, false, or an object",
+                    "false",
+                    "whether revenue auctions report the expected profit; an object draws types"),
+                new KeyDoc(
+                    "profit.draws",
+                    "an integer from 2 to 100000000",
+                    "100000",
+                    "initial types drawn, by quasi-Monte Carlo"),
+                new KeyDoc(
+                    "profit.shifts", "an integer from 2 to 1024", "16", "independent point sets"),
+                new KeyDoc(
+                    "distribution",
+                    "a distribution with a density, here or in a bidder",
+                    "required for revenue",
+                    "of initial types; for bidders that have none of their own"),
+                new KeyDoc(
+                    "A",
+                    "{type: identity, power, affine or log1p}, here or in a bidder",
+                    "identity",
+                    "how an initial type enters the value"),
+                new KeyDoc(
+                    "valuation",
+                    "multiplicative or additive, here or in a bidder",
+                    "multiplicative",
+                    "whether an arm's reward B is worth A(s0) B or A(s0) C + B"),
+                new KeyDoc(
+                    "C",
+                    "a finite number at least 0, here or in a bidder",
+                    "1",
+                    "of additive valuations"),
                 new KeyDoc(
                     "biddersFile",
                     "name of a CSV file",
@@ -91,9 +136,22 @@ final class BanditAuctionKind implements JobKind {
     notes.add("impressions - conversions), priors 1 by default, whose success is worth");
     notes.add("valuePerConversion. Counts may be fractions; conversions are at most impressions.");
     notes.add("Its rows come after bidders.");
+    notes.add("For revenue a row needs initialType; distribution, A, valuation and C stand at the");
+    notes.add("top of the job.");
     notes.add("Result: indices, winner (null when the outside value is not exceeded), welfare,");
     notes.add("welfareWithout, payments (these three not for normal arms); with names also names,");
     notes.add("winnerName and top, the ten highest indices.");
+    notes.add(
+        "Revenue counts alpha v + beta in place of v, and adds alpha and beta; a bidder whose");
+    notes.add("alpha is not positive is excluded, and its index null. Payments are in v.");
+    notes.add(
+        "subscription: active, expectedPayment, upfront, utility, expectedValue, expectedWins,");
+    notes.add(
+        "weightedWelfare, at the initial types, allocations from now on weighted discount^t.");
+    notes.add(
+        "profit: expectedProfit, over initial types and with the outside value, expectedRevenue,");
+    notes.add(
+        "what bidders pay of that, and profitBound, the profit by one integral without draws.");
     notes.addAll(ArrayNotes.NOTES);
     return notes;
   }
@@ -121,17 +179,12 @@ final class BanditAuctionKind implements JobKind {
   public Job read(Fields job, CommonKeys common, NumberArrays arrays) {
     Mistakes mistakes = job.mistakes();
     String objective = job.choice("objective", List.of("welfare", "revenue"));
-    Node objectiveNode = job.optional("objective");
-    if ("revenue".equals(objective) && objectiveNode != null) {
-      mistakes.add(
-          objectiveNode.position(),
-          job.path().key("objective"),
-          "objective revenue is not available yet; welfare is");
-    }
     double discount = job.number("discount", Range.DISCOUNT);
     double outsideValue = job.number("outsideValue", Range.FINITE, 0);
     ArmReader reader = new ArmReader(mistakes, arrays, false);
     List<@Nullable ArmSpec> library = reader.list(job, "arms", true);
+    TypeReportReader reports =
+        "revenue".equals(objective) ? new TypeReportReader(job, arrays) : null;
     List<Bidder> bidders = new ArrayList<>();
     boolean table = job.has("biddersFile");
     if (!table && !job.has("bidders")) {
@@ -145,29 +198,38 @@ final class BanditAuctionKind implements JobKind {
     List<Node> nodes = job.list("bidders", table, true, "a list of bidders, at least one");
     for (int i = 0; i < nodes.size(); i++) {
       Bidder bidder =
-          bidder(nodes.get(i), job.path().key("bidders").index(i), mistakes, reader, library);
+          bidder(nodes.get(i), job.path().key("bidders").index(i), reader, library, reports);
       if (bidder != null) {
         bidders.add(bidder);
       }
     }
     checkNames(bidders, nodes, job);
     if (table) {
-      bidders.addAll(table(job, arrays, bidders));
+      bidders.addAll(table(job, arrays, bidders, reports));
+    }
+    RevenueRequest request = null;
+    if (reports == null) {
+      RevenueRequest.refuse(job);
+    } else {
+      request = RevenueRequest.read(job, common);
+      request.check(job, bidders);
     }
     return new AuctionJob(
         discount,
         outsideValue,
         common.tolerance(),
         List.copyOf(bidders),
-        IndexTableFiles.read(job, arrays, discount));
+        IndexTableFiles.read(job, arrays, discount),
+        request);
   }
 
   private static @Nullable Bidder bidder(
       Node node,
       KeyPath path,
-      Mistakes mistakes,
       ArmReader reader,
-      List<@Nullable ArmSpec> library) {
+      List<@Nullable ArmSpec> library,
+      @Nullable TypeReportReader reports) {
+    Mistakes mistakes = reader.mistakes();
     Node.ObjectNode object = Fields.object(mistakes, node, path, "a bidder: an object with an arm");
     if (object == null) {
       return null;
@@ -195,10 +257,12 @@ final class BanditAuctionKind implements JobKind {
           Fields.integer(mistakes, armNode, path.key("arm"), 0, library.size() - 1L, allowed);
       arm = mistakes.count() > before ? null : library.get((int) place);
     }
-    if (arm == null) {
+    TypeReport report =
+        reports == null ? null : reports.read(fields, object, arm == null ? null : arm.arm());
+    if (arm == null || (reports != null && report == null)) {
       return null;
     }
-    return new Bidder(name, arm, state(fields, arm, mistakes));
+    return new Bidder(name, arm, state(fields, arm, mistakes), report);
   }
 
   private static int state(Fields fields, ArmSpec arm, Mistakes mistakes) {
@@ -238,7 +302,8 @@ final class BanditAuctionKind implements JobKind {
     }
   }
 
-  private static List<Bidder> table(Fields job, NumberArrays arrays, List<Bidder> others) {
+  private static List<Bidder> table(
+      Fields job, NumberArrays arrays, List<Bidder> others, @Nullable TypeReportReader reports) {
     Node node = job.optional("biddersFile");
     String name = job.text("biddersFile");
     if (node == null || name == null) {
@@ -249,7 +314,16 @@ final class BanditAuctionKind implements JobKind {
     try {
       SourceFile file =
           SourceFile.read(mistakes.file().sibling(name), mistakes.file().resolve(name));
-      BiddersCsv csv = BiddersCsv.read(file);
+      if (reports != null && reports.shared() == null && job.optional("distribution") == null) {
+        mistakes.add(
+            job.position(),
+            job.path().key("distribution"),
+            "missing",
+            "nothing",
+            "the distribution of the initialType in biddersFile");
+      }
+      BiddersCsv csv =
+          BiddersCsv.read(file, reports != null, reports == null ? null : reports.shared());
       csv.mistakes().forEach(line -> mistakes.addElsewhere(node.position(), line));
       arrays.note(name, file.sha256());
       Set<@Nullable String> taken = new HashSet<>();

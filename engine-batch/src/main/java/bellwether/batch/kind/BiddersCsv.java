@@ -8,6 +8,7 @@ import bellwether.batch.tree.SourceFile;
 import bellwether.core.bandit.Arm;
 import bellwether.core.bandit.BetaBernoulliArm;
 import bellwether.core.bandit.MarkovArm;
+import bellwether.mechanisms.revenue.PrivateValue;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -49,19 +50,28 @@ final class BiddersCsv {
   private static final Pattern RECORD = Pattern.compile("\\(record starting at line (\\d+)\\)");
 
   private final SourceFile file;
+  private final boolean types;
+  private final @Nullable PrivateValue value;
   private final Map<String, Integer> columns = new HashMap<>();
   private final Map<String, Long> names = new HashMap<>();
   private final List<Bidder> bidders = new ArrayList<>();
   private final List<String> mistakes = new ArrayList<>();
   private long line;
 
-  private BiddersCsv(SourceFile file) {
+  private BiddersCsv(SourceFile file, boolean types, @Nullable PrivateValue value) {
     this.file = file;
+    this.types = types;
+    this.value = value;
   }
 
-  /** Reads the table. */
-  static BiddersCsv read(SourceFile file) {
-    BiddersCsv csv = new BiddersCsv(file);
+  /**
+   * Reads the table.
+   *
+   * @param types whether initial types are needed
+   * @param value how they enter values; null where they do not, or that is not known
+   */
+  static BiddersCsv read(SourceFile file, boolean types, @Nullable PrivateValue value) {
+    BiddersCsv csv = new BiddersCsv(file, types, value);
     csv.readAll();
     return csv;
   }
@@ -147,6 +157,10 @@ final class BiddersCsv {
         wrong(column, "missing column", "nothing", "a column " + column);
       }
     }
+    if (types && !columns.containsKey("initialType")) {
+      wrong(
+          "initialType", "missing column", "nothing", "a column initialType, to maximize revenue");
+    }
     return mistakes.size() == before;
   }
 
@@ -175,9 +189,10 @@ final class BiddersCsv {
     }
     double impressions = number(row, "impressions", Range.NOT_NEGATIVE, 0);
     double conversions = number(row, "conversions", Range.NOT_NEGATIVE, 0);
-    double value = number(row, "valuePerConversion", Range.NOT_NEGATIVE, 0);
+    double worth = number(row, "valuePerConversion", Range.NOT_NEGATIVE, 0);
     double priorAlpha = number(row, "priorAlpha", Range.POSITIVE, 1);
     double priorBeta = number(row, "priorBeta", Range.POSITIVE, 1);
+    TypeReport report = report(row);
     if (mistakes.size() == before && conversions > impressions) {
       wrong(
           "conversions",
@@ -188,8 +203,21 @@ final class BiddersCsv {
     if (mistakes.size() == before) {
       double alpha = priorAlpha + conversions;
       double beta = priorBeta + (impressions - conversions);
-      bidders.add(new Bidder(name, spec(alpha, beta, value), 0));
+      bidders.add(new Bidder(name, spec(alpha, beta, worth), 0, report));
     }
+  }
+
+  private @Nullable TypeReport report(CsvRecord row) {
+    if (!types) {
+      return null;
+    }
+    double type = number(row, "initialType", Range.FINITE, 0);
+    String wrong = value == null ? null : TypeReportReader.wrong(value, type);
+    if (value != null && wrong != null) {
+      String given = Shown.text(cell(row, "initialType").strip());
+      wrong("initialType", wrong, given, TypeReportReader.allowed(value));
+    }
+    return value == null || wrong != null ? null : new TypeReport(value, type, null);
   }
 
   /** A success that is worth nothing makes an arm that always pays nothing. */

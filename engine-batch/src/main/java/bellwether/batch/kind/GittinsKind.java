@@ -5,6 +5,7 @@ import bellwether.batch.tree.Fields;
 import bellwether.batch.tree.Node;
 import bellwether.batch.tree.Range;
 import bellwether.core.bandit.IndexTable;
+import bellwether.core.bandit.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +21,12 @@ final class GittinsKind implements JobKind {
       @Nullable Double tolerance,
       List<ArmSpec> arms,
       boolean approximations,
+      Precision storage,
       List<IndexTable> tables)
       implements Job {
     @Override
     public Outcome solve(Resources resources) throws JobFailedException {
-      IndexSolver solver = new IndexSolver(discount, tolerance, tables, resources);
+      IndexSolver solver = new IndexSolver(discount, tolerance, tables, storage, resources);
       List<Object> indices = new ArrayList<>();
       List<@Nullable Object> approximate = new ArrayList<>();
       List<Object> certificates = new ArrayList<>();
@@ -71,6 +73,13 @@ final class GittinsKind implements JobKind {
             "what people quote instead of betaBernoulli and normal indices, with its error"));
     keys.add(
         new KeyDoc(
+            "storage",
+            String.join(" | ", StorageKey.WORDS),
+            "float64",
+            "what dense arms are eliminated in; float32 takes half the memory, and indices are"
+                + " refined in float64 to the tolerance"));
+    keys.add(
+        new KeyDoc(
             "indexTables",
             "list of file names",
             "none",
@@ -114,13 +123,15 @@ final class GittinsKind implements JobKind {
   @Override
   public Job read(Fields job, CommonKeys common, NumberArrays arrays) {
     double discount = job.number("discount", Range.DISCOUNT);
+    Precision storage = StorageKey.read(job);
     List<@Nullable ArmSpec> arms =
-        new ArmReader(job.mistakes(), arrays, true).list(job, "arms", false);
+        new ArmReader(job.mistakes(), arrays, true, storage).list(job, "arms", false);
     return new GittinsJob(
         discount,
         common.tolerance(),
         arms.stream().filter(Objects::nonNull).toList(),
         approximations(job),
+        storage,
         IndexTableFiles.read(job, arrays, discount));
   }
 

@@ -165,13 +165,13 @@ final class IndexPolicyKind implements JobKind {
           }
           arms.add(new BanditArm.Learning(arm, spec.scale()));
         }
-        // A sparse arm was made dense, and a Dirichlet arm is no type of this reader.
+        // A sparse arm was made dense.
         case NormalArm _, SparseArm _, DirichletArm _ ->
             mistakes.add(
                 node.position(),
                 path.key("type"),
                 "not in this kind",
-                "\"normal\"",
+                spec.arm() instanceof DirichletArm ? "\"dirichlet\"" : "\"normal\"",
                 String.join(", ", TYPES) + ", or an object with active and passive");
       }
     }

@@ -11,6 +11,8 @@ import bellwether.core.bandit.IndexBracket;
 import bellwether.core.bandit.IndexTable;
 import bellwether.core.bandit.NormalArm;
 import bellwether.core.bandit.NormalIndex;
+import bellwether.core.bandit.Precision;
+import bellwether.core.bandit.RefinedIndices;
 import bellwether.core.bandit.RestartCertificate;
 import bellwether.core.bandit.SparseArm;
 import bellwether.core.bandit.SparseIndices;
@@ -28,6 +30,7 @@ final class IndexSolver {
   private final double discount;
   private final @Nullable Double tolerance;
   private final List<IndexTable> tables;
+  private final Precision storage;
   private final Resources resources;
 
   /**
@@ -36,12 +39,18 @@ final class IndexSolver {
    * @param tolerance the widest bracket of a Bayesian index that is asked for, in its reward's
    *     units; null for the default
    * @param tables where Beta-Bernoulli indices may be looked up
+   * @param storage what dense arms are eliminated in
    */
   IndexSolver(
-      double discount, @Nullable Double tolerance, List<IndexTable> tables, Resources resources) {
+      double discount,
+      @Nullable Double tolerance,
+      List<IndexTable> tables,
+      Precision storage,
+      Resources resources) {
     this.discount = discount;
     this.tolerance = tolerance;
     this.tables = tables;
+    this.storage = storage;
     this.resources = resources;
   }
 
@@ -66,6 +75,7 @@ final class IndexSolver {
                 FiniteHorizonIndex.of(
                     arm, spec.states(), discount, spec.horizon(), resources.workers()),
                 spec);
+        case FiniteArm arm when storage == Precision.FLOAT32 -> refined(arm, spec);
         case FiniteArm arm -> finite(arm, spec);
         case SparseArm arm when spec.horizon() > 0 ->
             finiteHorizon(
@@ -173,6 +183,34 @@ final class IndexSolver {
         states == null ? indices : Arrays.stream(states).mapToDouble(s -> indices[s]).toArray();
     return finite(
         asked, elimination.certify(arm, resources.kernels()), spec.scale(), "stateElimination");
+  }
+
+  /** In single precision if that meets the tolerance, in double otherwise. */
+  private Solved refined(FiniteArm arm, ArmSpec spec) throws JobFailedException {
+    RefinedIndices solved =
+        RefinedIndices.of(
+            arm,
+            spec.states(),
+            discount,
+            tolerance == null ? 0 : tolerance / spec.scale(),
+            resources.kernels(),
+            resources.workers());
+    String shortfall = solved.shortfall();
+    if (shortfall == null) {
+      Solved found =
+          finite(solved.indices(), solved.certificate(), spec.scale(), "stateElimination");
+      found.certificate().put("storage", storage.word());
+      found.certificate().put("statesRefined", solved.refined());
+      return found;
+    }
+    String refusal = StorageKey.refusal(Precision.FLOAT64, arm.states());
+    if (refusal != null) {
+      throw new JobFailedException("storage: " + shortfall + ", and " + refusal);
+    }
+    Solved found = finite(arm, spec);
+    found.certificate().put("storage", Precision.FLOAT64.word());
+    found.certificate().put("fallback", shortfall);
+    return found;
   }
 
   private static Solved finite(

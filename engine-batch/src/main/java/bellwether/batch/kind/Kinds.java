@@ -15,9 +15,11 @@ public final class Kinds {
           new IndexPolicyKind(),
           new OptimalStoppingKind(),
           new EfficientMechanismKind(),
+          new AffineMaximizerKind(),
           new BilateralTradeKind(),
           new CorrelatedPopulationKind(),
           new VirtualPivotKind(),
+          new ContractMenuKind(),
           new SimulatePathsKind());
 
   private Kinds() {}

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +120,7 @@ class MistakeLinesTest {
         "bidders: [{state: -1, arm: MARKOV}] | bidders[0].state: out of range, given -1, allowed: an integer from 0 to 1 (column 19)",
         "bidders: [{state: 0, arm: 1}] | bidders[0].arm: out of range, given 1, allowed: an arm, or an integer from 0 to 0, its place in arms (column 27)",
         "bidders: [{state: 0, arm: {type: betaBernoulli, alpha: 1, beta: 1}}] | bidders[0].state: not for an arm without states, given 0, allowed: no state: what a betaBernoulli or normal arm knows is in its own keys (column 19)",
-        "bidders: [{state: 0, arm: 0, stat: 0}] | bidders[0].stat: unknown key, given \"stat\", allowed: name, arm, state, distribution, initialType, A, valuation, C (did you mean state?) (column 30)",
+        "bidders: [{state: 0, arm: 0, stat: 0}] | bidders[0].stat: unknown key, given \"stat\", allowed: name, arm, state, distribution, initialType, A, valuation, C, initial (did you mean state?) (column 30)",
         "bidders: [{name: a, state: 0, arm: 0}, {name: a, state: 0, arm: 0}] | bidders[1].name: duplicate name, given \"a\" again after bidders[0], allowed: each name once (column 40)",
         "biddersFile: no.csv | biddersFile: FOLDER/no.csv: no such file (column 14)",
       })
@@ -130,24 +131,53 @@ class MistakeLinesTest {
         .containsExactly("a.yaml:5: " + line.replace("FOLDER/", ""));
   }
 
-  @Test
-  void revenueIsRefusedInOneLineWithItsKeysKnown() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "initialType: 2 | initialType: outside the support of distribution, given 2, allowed: a number from 0 to 1 where A is at least 0 (column 18)",
+        "initialType: .nan | initialType: not a finite number, given .nan, allowed: a finite number (column 18)",
+        "C: 1 | initialType: missing, given nothing, allowed: a finite number (column 5)",
+        "initialType: 0.5\\n    C: x | C: not a number, given \"x\", allowed: a finite number at least 0 (column 8)",
+        "initialType: 0.5\\n    valuation: sum | valuation: unknown valuation, given \"sum\", allowed: multiplicative or additive (did you mean multiplicative?) (column 16)",
+        "initialType: 0.1\\n    A: {type: affine, intercept: -0.5, slope: 1} | initialType: A is negative there, which multiplicative values do not allow, given 0.1, allowed: a number from 0 to 1 where A is at least 0 (column 18)",
+        "initialType: 1\\n    distribution: {type: discrete, values: [1], probabilities: [1]} | distribution: initial types need a density, given an object, allowed: a distribution of another type than discrete (column 19)",
+      })
+  void inAuctionsForRevenue(String keys, String line) throws IOException {
     String job =
         """
         job: banditAuction
         objective: revenue
         discount: 0.9
+        distribution: {type: uniform, low: 0, high: 1}
         bidders:
           - arm: {type: betaBernoulli, alpha: 1, beta: 2}
-            distribution: {type: uniform, low: 0, high: 1}
-            initialType: 0.5
-            A: {type: identity}
-            valuation: additive
-            C: 1
         """;
+    assertThat(lines("a.yaml", job + "    " + keys.replace("\\n", "\n") + "\n"))
+        .singleElement()
+        .asString()
+        .matches("a\\.yaml:[678]: bidders\\[0]\\." + Pattern.quote(line));
+  }
+
+  @Test
+  void aRevenueTableNeedsTypesAndTheirDistribution() throws IOException {
+    Files.writeString(
+        folder.resolve("b.csv"), "name,impressions,conversions,valuePerConversion\na,10,1,1\n");
+    String job = "job: banditAuction\nobjective: revenue\ndiscount: 0.5\nbiddersFile: b.csv\n";
     assertThat(lines("a.yaml", job))
         .containsExactly(
-            "a.yaml:2: objective: objective revenue is not available yet; welfare is (column 12)");
+            "a.yaml:1: distribution: missing, given nothing, allowed: the distribution of the"
+                + " initialType in biddersFile (column 1)",
+            "b.csv:1: initialType: missing column, given nothing, allowed: a column initialType, to"
+                + " maximize revenue");
+    Files.writeString(
+        folder.resolve("b.csv"),
+        "name,impressions,conversions,valuePerConversion,initialType\na,10,1,1,1.5\n");
+    assertThat(lines("a.yaml", job + "distribution: {type: power, exponent: 2}\n"))
+        .containsExactly(
+            "b.csv:2: initialType: outside the support of distribution, given \"1.5\", allowed: a"
+                + " number from 0 to 1 where A is at least 0");
   }
 
   @ParameterizedTest
@@ -218,7 +248,7 @@ class MistakeLinesTest {
         .hasSize(2)
         .contains(
             "a.yaml:5: [\"\u00e4\"]: unknown key, given \"\u00e4\", allowed: job, name, description,"
-                + " seed, tolerance, threads, discount, arms, approximations,"
+                + " seed, tolerance, threads, discount, arms, approximations, storage,"
                 + " indexTables (column 1)");
   }
 

@@ -44,10 +44,9 @@ class ReferenceCasesTest {
             "bilateralTrade",
             "correlatedPopulation",
             "virtualPivot",
+            "contractMenu",
             "simulatePaths")
         .flatMap(name -> list(read(resource(name))).stream())
-        // Revenue auctions are refused in words, which BanditAuctionKindTest holds.
-        .filter(c -> !"revenue".equals(map(map(c).get("job")).get("objective")))
         .map(c -> Arguments.of(map(c).get("id"), c));
   }
 

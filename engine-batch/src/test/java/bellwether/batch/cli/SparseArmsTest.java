@@ -1,14 +1,18 @@
 package bellwether.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +116,43 @@ class SparseArmsTest {
     CommandRun sparse = CommandRun.of("run", file, "--quiet");
     assertThat(sparse.err()).isEmpty();
     assertThat(sparse.out()).contains("1.6666666666666667");
+  }
+
+  /** Two categories are the Beta arm; a payment is the second bidder's share of a second price. */
+  @Test
+  void anAuctionTakesDirichletArms() throws IOException {
+    Path file = folder.resolve("learners.yaml");
+    String head =
+        "job: banditAuction\nobjective: welfare\ndiscount: 0.5\noutsideValue: 0.1\nbidders:\n";
+    Files.writeString(
+        file,
+        head
+            + "- {arm: {type: dirichlet, alpha: [1, 1], values: [0, 2]}}\n"
+            + "- {arm: {type: dirichlet, alpha: [2, 1], values: [1, 0]}}\n",
+        StandardCharsets.UTF_8);
+    CommandRun dirichlet = CommandRun.of("run", file, "--quiet");
+    assertThat(dirichlet.err()).isEmpty();
+    Files.writeString(
+        file,
+        head
+            + "- {arm: {type: betaBernoulli, alpha: 1, beta: 1, rewardScale: 2}}\n"
+            + "- {arm: {type: betaBernoulli, alpha: 2, beta: 1}}\n",
+        StandardCharsets.UTF_8);
+    CommandRun beta = CommandRun.of("run", file, "--quiet");
+    for (String key : List.of("welfare", "payments", "welfareWithout")) {
+      assertThat(numbers(dirichlet.out(), key))
+          .containsExactly(numbers(beta.out(), key), within(1e-7));
+    }
+  }
+
+  private static double[] numbers(String out, String key) {
+    Matcher found =
+        Pattern.compile("\"" + key + "\":\\[?([-+.,eE0-9]+)").matcher(out.replaceAll("\\s", ""));
+    assertThat(found.find()).as(key + " in " + out).isTrue();
+    return Arrays.stream(found.group(1).split(","))
+        .filter(word -> !word.isEmpty())
+        .mapToDouble(Double::parseDouble)
+        .toArray();
   }
 
   /** Two pulls left: learn once and go on after success only, g = (1/2 + d/3) / (1 + d/2). */

@@ -16,17 +16,11 @@ final class BlockUpdate {
   /** Strips that one piece of the trailing update has. */
   private static final int STRIPS_PIECE = 32;
 
-  /**
-   * Doubles of U that one piece of the trailing update reads: they stay in a second cache of 1 MiB,
-   * next to the rows that pass through it.
-   */
-  private static final int CACHED_DOUBLES = 96 * 1024;
-
   private final Layout layout;
   private final DenseKernels kernels;
   private final Factors factors;
   private final GuessedColumns guesses;
-  private final double[] q;
+  private final EliminationMatrix q;
   private final int stride;
   private final int blockSize;
 
@@ -45,6 +39,9 @@ final class BlockUpdate {
   private final int[] pivots;
   private final double[] strips;
   private final int[] source;
+
+  /** Where L is kept: what the block's pivots have in the columns of earlier ones, row by row. */
+  private final double[] aside;
 
   BlockUpdate(
       Layout layout,
@@ -69,7 +66,9 @@ final class BlockUpdate {
     stride = layout.stride();
     blockSize = layout.blockSize();
     strips = new double[layout.rows() * blockSize];
+    q.factorsIn(strips, work, upper);
     source = new int[layout.states()];
+    aside = new double[q.keepsLower() ? layout.states() * blockSize : 0];
   }
 
   /**
@@ -83,6 +82,11 @@ final class BlockUpdate {
   void compact(Team team, double[] d, int first, int depth, int left) {
     int survivors = left - depth;
     planMoves(d, first, depth, survivors);
+    if (q.keepsLower()) {
+      for (int l = 0; l < depth; l++) {
+        q.read(pivots[l], left, aside, l * layout.states(), first);
+      }
+    }
     computeUpper(team, depth, left);
     moveRows(team, depth, left, survivors);
     storeUpper(team, first, depth, left, survivors);
@@ -137,9 +141,8 @@ final class BlockUpdate {
           int from = panel * PANEL;
           int width = Math.min(PANEL, left - from);
           for (int l = 0; l < depth; l++) {
-            int row = layout.row(pivots[l]);
             for (int y = 0; y < width; y++) {
-              work[base + l * PANEL + y] = q[row + source[from + y]];
+              work[base + l * PANEL + y] = q.at(pivots[l], source[from + y]);
             }
             if (width < PANEL) {
               Arrays.fill(work, base + l * PANEL + width, base + (l + 1) * PANEL, 0);
@@ -162,6 +165,7 @@ final class BlockUpdate {
                   PANEL);
             }
           }
+          q.takeUpper(panel, Layout.panels(left) - 1, panelSize, depth);
         });
   }
 
@@ -174,7 +178,7 @@ final class BlockUpdate {
           int to = Math.min(survivors, from + STRIP);
           for (int x = from; x < to; x++) {
             if (source[x] != x) {
-              System.arraycopy(q, layout.row(source[x]), q, layout.row(x), left);
+              q.copyRow(source[x], x, q.keepsLower() ? layout.states() : left);
             }
           }
           for (int l = 0; l < depth; l++) {
@@ -186,6 +190,7 @@ final class BlockUpdate {
               strips[target + x] = 0;
             }
           }
+          q.takeLower(strip, depth);
         });
   }
 
@@ -201,21 +206,26 @@ final class BlockUpdate {
         depth + (survivors + STRIP - 1) / STRIP,
         piece -> {
           if (piece < depth) {
-            int row = layout.row(survivors + piece);
             for (int panel = 0; panel < Layout.panels(left); panel++) {
-              System.arraycopy(
+              q.write(
+                  survivors + piece,
+                  panel * PANEL,
                   work,
                   upper + panel * panelSize + piece * PANEL,
-                  q,
-                  row + panel * PANEL,
                   Math.min(PANEL, left - panel * PANEL));
+            }
+            if (q.keepsLower()) {
+              for (int m = 0; m < piece; m++) {
+                q.set(survivors + piece, survivors + m, corner[m * blockSize + piece]);
+              }
+              q.write(survivors + piece, left, aside, piece * layout.states(), first);
             }
             return;
           }
           int from = (piece - depth) * STRIP;
           for (int x = from; x < Math.min(survivors, from + STRIP); x++) {
             for (int i = 0; i < moves; i++) {
-              work[lower + x * moves + i] = q[layout.row(x) + factors.moveFrom[first + i]];
+              work[lower + x * moves + i] = q.at(x, factors.moveFrom[first + i]);
             }
           }
         });
@@ -227,8 +237,9 @@ final class BlockUpdate {
       return;
     }
     int panelSize = Layout.padded(depth) * PANEL;
-    int panels = Layout.panels(survivors);
-    int chunk = Math.max(1, CACHED_DOUBLES / panelSize);
+    int columns = q.panelColumns();
+    int panels = (survivors + columns - 1) / columns;
+    int chunk = q.cachedPanels(depth);
     int chunks = (panels + chunk - 1) / chunk;
     int allStrips = (survivors + STRIP - 1) / STRIP;
     int segments = (allStrips + STRIPS_PIECE - 1) / STRIPS_PIECE;
@@ -237,26 +248,29 @@ final class BlockUpdate {
         piece -> {
           int firstPanel = piece / segments * chunk;
           int count = Math.min(chunk, panels - firstPanel);
-          int firstColumn = firstPanel * PANEL;
-          int endColumn = Math.min(survivors, firstColumn + count * PANEL);
+          int firstColumn = firstPanel * columns;
+          int endColumn = Math.min(survivors, firstColumn + count * columns);
           int from = piece % segments * STRIPS_PIECE;
           int to = Math.min(allStrips, from + STRIPS_PIECE);
           for (int strip = from; strip < to; strip++) {
             moveColumns(first, strip * STRIP, survivors, firstColumn, endColumn);
-            kernels.rankUpdate(
-                count,
-                depth,
-                strips,
-                strip * STRIP * depth,
-                work,
-                upper + firstPanel * panelSize,
-                panelSize,
-                q,
-                layout.row(strip * STRIP) + firstColumn,
-                stride);
-            guesses.gather(q, Layout.ORIGIN, strip * STRIP, survivors, firstColumn, endColumn);
+            q.add(kernels, strip, firstPanel, count, panelSize, depth);
+            guesses.gather(q, strip * STRIP, survivors, firstColumn, endColumn);
           }
         });
+    if (q.keepsLower()) {
+      team.forEach(allStrips, strip -> keepLower(strip, depth, survivors));
+    }
+  }
+
+  /** The survivors' L goes into the columns of the pivots, which the update is through with. */
+  private void keepLower(int strip, int depth, int survivors) {
+    int from = strip * STRIP;
+    for (int x = from; x < Math.min(survivors, from + STRIP); x++) {
+      for (int l = 0; l < depth; l++) {
+        q.set(x, survivors + l, strips[from * depth + l * STRIP + x - from]);
+      }
+    }
   }
 
   /** Fills the holes among the given columns of one strip from what was set aside. */
@@ -267,7 +281,7 @@ final class BlockUpdate {
     for (int x = row; x < Math.min(survivors, row + STRIP); x++) {
       int aside = lower + x * moves - first;
       for (int i = begin; i < end; i++) {
-        q[layout.row(x) + factors.moveTo[i]] = work[aside + i];
+        q.set(x, factors.moveTo[i], work[aside + i]);
       }
     }
   }

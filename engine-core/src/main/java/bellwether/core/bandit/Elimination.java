@@ -30,7 +30,7 @@ final class Elimination {
   private final Workers workers;
   private final Layout layout;
   private final Factors factors;
-  private final double[] q;
+  private final EliminationMatrix q;
   private final int stride;
   private final int blockSize;
 
@@ -65,7 +65,8 @@ final class Elimination {
   /** States that remain. */
   private int left;
 
-  Elimination(FiniteArm arm, double discount, Kernels kernels, Workers workers) {
+  Elimination(
+      FiniteArm arm, double discount, Precision precision, Kernels kernels, Workers workers) {
     this.n = arm.states();
     this.discount = discount;
     this.kernels = kernels.dense();
@@ -73,9 +74,13 @@ final class Elimination {
     layout = Layout.of(n);
     blockSize = layout.blockSize();
     stride = layout.stride();
-    q = new double[layout.matrixSize()];
-    arm.forEachRow((s, array, offset) -> System.arraycopy(array, offset, q, layout.row(s), n));
-    factors = new Factors(n, discount, q, stride, n / blockSize + 1);
+    q =
+        switch (precision) {
+          case FLOAT64 -> new DoubleMatrix(layout);
+          case FLOAT32 -> new FloatMatrix(layout);
+        };
+    arm.forEachRow((s, array, offset) -> q.write(s, 0, array, offset, n));
+    factors = new Factors(n, discount, q, n / blockSize + 1);
     d = new double[n];
     arm.fillRewards(d);
     double largest = 0;
@@ -160,12 +165,12 @@ final class Elimination {
     int known = guessed ? guesses.current() : 0;
     int guess = guessed ? guesses.take(p) : 0;
     for (int l = known; l < j; l++) {
-      column[l] = guessed ? work[guess + pivots[l]] : q[layout.row(pivots[l]) + p];
+      column[l] = guessed ? work[guess + pivots[l]] : q.at(pivots[l], p);
     }
     for (int m = known; m < j; m++) {
       kernels.combine(1, corner, m * blockSize + m + 1, 0, column, m, column, m + 1, j - m - 1);
     }
-    double self = guessed ? work[guess + p] : q[layout.row(p) + p];
+    double self = guessed ? work[guess + p] : q.at(p, p);
     for (int l = known; l < j; l++) {
       self = Math.fma(work[lower + l * stride + p], column[l], self);
     }
@@ -191,9 +196,7 @@ final class Elimination {
           if (guessed) {
             System.arraycopy(work, guess + from, work, target + from, to - from);
           } else {
-            for (int x = from; x < to; x++) {
-              work[target + x] = q[layout.row(x) + p];
-            }
+            q.readColumn(p, from, to, work, target);
           }
           kernels.combine(
               j - known,
@@ -231,9 +234,12 @@ final class Elimination {
       }
       weights[l] = w;
     }
-    double[] row = Arrays.copyOfRange(q, layout.row(p), layout.row(p) + left);
+    double[] row = new double[left];
+    double[] other = new double[left];
+    q.read(p, 0, row, 0, left);
     for (int l = 0; l < j; l++) {
-      kernels.combine(1, q, layout.row(pivots[l]), 0, weights, l, row, 0, left);
+      q.read(pivots[l], 0, other, 0, left);
+      kernels.combine(1, other, 0, 0, weights, l, row, 0, left);
     }
     double sum = 0;
     for (int y = 0; y < left; y++) {

@@ -6,7 +6,8 @@ package bellwether.core.bandit;
  * <p>States keep positions that change after each block: with m states left and K of them
  * eliminated, those that survive take positions 0..m-K-1 and the block's pivots m-K..m-1, in the
  * order of their elimination. The row of the block's l-th pivot stands in row m-K+l of {@code q};
- * its columns are the positions after the block.
+ * its columns are the positions after the block. Where L is kept, L(x,l) of the block's l-th pivot
+ * and a state x eliminated after it stands in column m-K+l of the row of x.
  */
 final class Factors {
   final double discount;
@@ -24,9 +25,7 @@ final class Factors {
   final double[] denominator;
 
   /** Rows of Q at their elimination. */
-  final double[] q;
-
-  final int stride;
+  final EliminationMatrix q;
 
   /** Pivots of block t are {@code blockStart[t]} .. {@code blockStart[t + 1] - 1}. */
   final int[] blockStart;
@@ -44,10 +43,9 @@ final class Factors {
   /** Moves of block t start at {@code blockStart[t]}; there are {@code moves[t]}. */
   final int[] moves;
 
-  Factors(int n, double discount, double[] q, int stride, int maxBlocks) {
+  Factors(int n, double discount, EliminationMatrix q, int maxBlocks) {
     this.discount = discount;
     this.q = q;
-    this.stride = stride;
     order = new int[n];
     index = new double[n];
     b = new double[n];
@@ -57,11 +55,6 @@ final class Factors {
     moveTo = new int[n];
     blockStart = new int[maxBlocks + 1];
     moves = new int[maxBlocks];
-  }
-
-  /** Where the row at a position begins in {@link #q}. */
-  int row(int position) {
-    return Layout.ORIGIN + position * stride;
   }
 
   int states() {

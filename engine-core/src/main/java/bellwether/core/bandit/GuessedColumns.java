@@ -108,15 +108,13 @@ final class GuessedColumns {
   }
 
   /** Copies the guessed columns among from..to-1 of the rows that {@code q} has in one strip. */
-  void gather(double[] q, int origin, int row, int survivors, int from, int to) {
+  void gather(EliminationMatrix q, int row, int survivors, int from, int to) {
     int begin = lowerBound(positions, 0, count, from);
     int end = lowerBound(positions, 0, count, to);
     int last = Math.min(survivors, row + STRIP);
     for (int i = begin; i < end; i++) {
       int slot = at + slots[i] * stride;
-      for (int x = row; x < last; x++) {
-        work[slot + x] = q[origin + x * stride + positions[i]];
-      }
+      q.readColumn(positions[i], row, last, work, slot);
     }
   }
 

@@ -54,7 +54,12 @@ record Layout(int states, int blockSize, int stride) {
 
   /** Bytes that an elimination takes besides the arm. */
   long bytes() {
-    return 8 * ((rows() + 5L * blockSize) * (stride + blockSize) + LARGE_ARRAY);
+    return 8L * rows() * stride + workBytes();
+  }
+
+  /** Those of them that are not the matrix: L, U and the columns of a block. */
+  long workBytes() {
+    return 8 * (5L * blockSize * (stride + blockSize) + (long) rows() * blockSize + LARGE_ARRAY);
   }
 
   /** Panels that so many columns fill. */

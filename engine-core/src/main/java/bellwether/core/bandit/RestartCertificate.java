@@ -18,13 +18,29 @@ import bellwether.core.kernel.Kernels;
  * </pre>
  *
  * with no factor 1 / (1 - delta). Here v solves the equations of the continuation set that
- * elimination found, so both sides are as small as rounding leaves them.
+ * elimination found, so both sides are as small as rounding leaves them. What rounding can hide
+ * when the equations are evaluated is added: with values up to v and sums of m terms, (m + 8) 2^-53
+ * (v + |r| + |g|).
  *
  * @param errorBound the largest bound over the states that were checked, in reward units
  * @param checked how many states were checked
  * @param states how many states there are
  */
 public record RestartCertificate(double errorBound, int checked, int states) {
+  private static final double UNIT = 0x1p-53;
+
+  /** What rounding can hide, where one sum after the other has {@code terms} of them. */
+  static double rounding(int terms, double values, double rewards, double charge) {
+    return (terms + 8.0) * UNIT * (values + rewards + Math.abs(charge));
+  }
+
+  static double largest(double[] numbers) {
+    double largest = 0;
+    for (double x : numbers) {
+      largest = Math.max(largest, Math.abs(x));
+    }
+    return largest;
+  }
 
   static RestartCertificate of(Factors factors, FiniteArm arm, int levels, Kernels kernels) {
     int n = factors.states();
@@ -55,8 +71,11 @@ public record RestartCertificate(double errorBound, int checked, int states) {
           }
         });
     double bound = 0;
-    for (double gap : bounds) {
-      bound = Math.max(bound, gap);
+    double reward = largest(rewards);
+    for (int i = 0; i < count; i++) {
+      // A dot product has n / 32 terms in each of its sums.
+      double hidden = rounding(n / 32, largest(values[i]), reward, factors.index[pivots[i]]);
+      bound = Math.max(bound, bounds[i] + hidden);
     }
     return new RestartCertificate(bound, count, n);
   }
@@ -79,11 +98,11 @@ public record RestartCertificate(double errorBound, int checked, int states) {
       int survivors = n - first - depth;
       for (int l = Math.min(depth, k - first) - 1; l >= 0; l--) {
         int j = first + l;
-        int row = factors.row(survivors + l);
+        int row = survivors + l;
         double later =
-            kernels.dot(factors.q, row, v, 0, survivors)
-                + kernels.dot(
-                    factors.q, row + survivors + l + 1, v, survivors + l + 1, depth - l - 1);
+            factors.q.dot(kernels, row, 0, v, 0, survivors)
+                + factors.q.dot(
+                    kernels, row, survivors + l + 1, v, survivors + l + 1, depth - l - 1);
         double time = factors.b[j] / (1 - factors.discount);
         double gain = Math.max(0, factors.index[j] - charge) * time;
         v[survivors + l] = (gain + factors.discount * later) / factors.denominator[j];

@@ -205,6 +205,8 @@ final class RestartProblem {
       double gap = i == count - 1 ? Math.abs(worth) : Math.abs(value[i] - Math.max(0, worth));
       bound = Math.max(bound, gap);
     }
-    return bound;
+    double largest = RestartCertificate.largest(value);
+    return bound
+        + RestartCertificate.rounding(arm.longestRow(), largest, arm.largestReward(), charge);
   }
 }

@@ -28,7 +28,7 @@ final class RetirementRows {
   private RetirementRows(Factors factors, Kernels kernels) {
     this.factors = factors;
     this.kernels = kernels.dense();
-    stride = factors.stride;
+    stride = Layout.of(factors.states()).stride();
     visits = new double[STRIP * stride];
   }
 
@@ -98,22 +98,15 @@ final class RetirementRows {
       int i, int first, int depth, int survivors, double[] packed, double[] result) {
     int row = i * stride + survivors;
     double[] weight = new double[1];
+    double[] rest = new double[depth];
     for (int l = 0; l < depth; l++) {
       double z = visits[row + l] / factors.denominator[first + l];
       result[first + l + 1] = Math.max(0, Math.fma(-z, factors.b[first + l], result[first + l]));
       weight[0] = factors.discount * z;
       packed[l * STRIP + i] = weight[0];
       if (z != 0) {
-        kernels.combine(
-            1,
-            factors.q,
-            factors.row(survivors + l) + survivors + l + 1,
-            0,
-            weight,
-            0,
-            visits,
-            row + l + 1,
-            depth - l - 1);
+        factors.q.read(survivors + l, survivors + l + 1, rest, 0, depth - l - 1);
+        kernels.combine(1, rest, 0, 0, weight, 0, visits, row + l + 1, depth - l - 1);
       }
     }
   }
@@ -124,7 +117,7 @@ final class RetirementRows {
     for (int from = 0; from < survivors; from += PANEL) {
       for (int l = 0; l < depth; l++) {
         // The last panel may run into columns of the pivots, whose visits are spent.
-        System.arraycopy(factors.q, factors.row(survivors + l) + from, panel, l * PANEL, PANEL);
+        factors.q.read(survivors + l, from, panel, l * PANEL, PANEL);
       }
       kernels.rankUpdate(1, depth, packed, 0, panel, 0, 0, visits, from, stride);
     }

@@ -207,6 +207,15 @@ public final class SparseArm implements Arm {
     return sum;
   }
 
+  /** The most entries of a row. */
+  int longestRow() {
+    int longest = 0;
+    for (int s = 0; s < reward.length; s++) {
+      longest = Math.max(longest, rowStart[s + 1] - rowStart[s]);
+    }
+    return longest;
+  }
+
   /** The largest |r(s)|. */
   double largestReward() {
     double largest = 0;

@@ -298,7 +298,7 @@ final class SparseElimination {
       values[i] = weights[s];
     }
     CensoredArm rest = new CensoredArm(left, leftTime, rows, values, sizes);
-    dense = new Elimination(rest, discount, kernels, workers).run();
+    dense = new Elimination(rest, discount, Precision.FLOAT64, kernels, workers).run();
     denseState = states;
     for (int k = 0; k < m; k++) {
       order[done + k] = states[dense.order[k]];

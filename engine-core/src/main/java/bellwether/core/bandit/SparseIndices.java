@@ -155,7 +155,9 @@ public final class SparseIndices {
           s == elimination.state(pivot) ? Math.abs(worth) : Math.abs(v[s] - Math.max(0, worth));
       bound = Math.max(bound, gap);
     }
-    return bound;
+    double largest = RestartCertificate.largest(v);
+    return bound
+        + RestartCertificate.rounding(arm.longestRow(), largest, arm.largestReward(), charge);
   }
 
   /** The indices, in the order in which states were asked for; a copy. */

@@ -44,15 +44,33 @@ public final class StateElimination {
    */
   public static StateElimination of(
       FiniteArm arm, double discount, Kernels kernels, Workers workers) {
+    return of(arm, discount, Precision.FLOAT64, kernels, workers);
+  }
+
+  /**
+   * As {@link #of(FiniteArm, double, Kernels, Workers)}, in a precision. {@link RefinedIndices}
+   * gets from the single one what double precision would give.
+   */
+  public static StateElimination of(
+      FiniteArm arm, double discount, Precision precision, Kernels kernels, Workers workers) {
     if (!(discount >= 0 && discount < 1)) {
       throw new IllegalArgumentException("discount must be in [0, 1): " + discount);
     }
-    return new StateElimination(new Elimination(arm, discount, kernels, workers).run());
+    return new StateElimination(new Elimination(arm, discount, precision, kernels, workers).run());
   }
 
   /** Bytes that {@link #of} takes for an arm of this many states. */
   public static long bytes(int states) {
-    return Layout.of(states).bytes();
+    return bytes(states, Precision.FLOAT64);
+  }
+
+  /** Bytes that it takes in a precision. */
+  public static long bytes(int states, Precision precision) {
+    Layout layout = Layout.of(states);
+    return switch (precision) {
+      case FLOAT64 -> layout.bytes();
+      case FLOAT32 -> layout.workBytes() + FloatMatrix.bytes(layout);
+    };
   }
 
   /** The index of each state, in reward units a period. */

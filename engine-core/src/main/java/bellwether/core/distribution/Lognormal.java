@@ -61,7 +61,7 @@ public record Lognormal(double mu, double sigma) implements Distribution {
     }
     return x <= 0
         ? Double.POSITIVE_INFINITY
-        : sigma * x * StandardNormal.inverseHazard(standard(x));
+        : x * (sigma * StandardNormal.inverseHazard(standard(x)));
   }
 
   @Override

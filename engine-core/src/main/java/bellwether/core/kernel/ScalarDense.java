@@ -67,6 +67,67 @@ final class ScalarDense implements DenseKernels {
   }
 
   @Override
+  public void rankUpdate(
+      int panels,
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int panelStride,
+      float[] c,
+      int cOffset,
+      int stride) {
+    for (int p = 0; p < panels; p++) {
+      for (int j = 0; j < FLOAT_PANEL; j++) {
+        column(
+            depth,
+            a,
+            aOffset,
+            b,
+            bOffset + p * panelStride + j,
+            c,
+            cOffset + p * FLOAT_PANEL + j,
+            stride);
+      }
+    }
+  }
+
+  /** One column of a strip: eight chains side by side, where one alone would wait for itself. */
+  private static void column(
+      int depth, float[] a, int aOffset, float[] b, int bOffset, float[] c, int o0, int stride) {
+    int o4 = o0 + 4 * stride;
+    float c0 = c[o0];
+    float c1 = c[o0 + stride];
+    float c2 = c[o0 + 2 * stride];
+    float c3 = c[o0 + 3 * stride];
+    float c4 = c[o4];
+    float c5 = c[o4 + stride];
+    float c6 = c[o4 + 2 * stride];
+    float c7 = c[o4 + 3 * stride];
+    for (int l = 0; l < depth; l++) {
+      float factor = b[bOffset + l * FLOAT_PANEL];
+      int i = aOffset + l * STRIP;
+      c0 = Math.fma(a[i], factor, c0);
+      c1 = Math.fma(a[i + 1], factor, c1);
+      c2 = Math.fma(a[i + 2], factor, c2);
+      c3 = Math.fma(a[i + 3], factor, c3);
+      c4 = Math.fma(a[i + 4], factor, c4);
+      c5 = Math.fma(a[i + 5], factor, c5);
+      c6 = Math.fma(a[i + 6], factor, c6);
+      c7 = Math.fma(a[i + 7], factor, c7);
+    }
+    c[o0] = c0;
+    c[o0 + stride] = c1;
+    c[o0 + 2 * stride] = c2;
+    c[o0 + 3 * stride] = c3;
+    c[o4] = c4;
+    c[o4 + stride] = c5;
+    c[o4 + 2 * stride] = c6;
+    c[o4 + 3 * stride] = c7;
+  }
+
+  @Override
   public void combine(
       int depth,
       double[] rows,

@@ -14,6 +14,9 @@ final class WarmingDense implements DenseKernels {
     double[] a = new double[DEPTH * STRIP];
     double[] b = new double[DEPTH * PANEL];
     double[] c = new double[STRIP * PANEL];
+    float[] floatA = new float[DEPTH * STRIP];
+    float[] floatB = new float[DEPTH * FLOAT_PANEL];
+    float[] floatC = new float[STRIP * FLOAT_PANEL];
     double[] rows = new double[DEPTH * LENGTH];
     double[] d = new double[LENGTH];
     double[] positive = new double[LENGTH];
@@ -23,6 +26,7 @@ final class WarmingDense implements DenseKernels {
             i -> {
               int length = LENGTH - i % 13;
               fast.rankUpdate(1, DEPTH, a, 0, b, 0, 0, c, 0, PANEL);
+              fast.rankUpdate(1, DEPTH, floatA, 0, floatB, 0, 0, floatC, 0, FLOAT_PANEL);
               fast.combine(DEPTH - i % 7, rows, 0, LENGTH, a, 0, d, 0, length);
               fast.eliminate(0.5, 0.5, 0, rows, 0, d, positive, 0, length);
               fast.dot(rows, 0, d, 0, length);
@@ -53,6 +57,22 @@ final class WarmingDense implements DenseKernels {
       int cOffset,
       int stride) {
     current(2L * STRIP * PANEL * panels * depth)
+        .rankUpdate(panels, depth, a, aOffset, b, bOffset, panelStride, c, cOffset, stride);
+  }
+
+  @Override
+  public void rankUpdate(
+      int panels,
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int panelStride,
+      float[] c,
+      int cOffset,
+      int stride) {
+    current(2L * STRIP * FLOAT_PANEL * panels * depth)
         .rankUpdate(panels, depth, a, aOffset, b, bOffset, panelStride, c, cOffset, stride);
   }
 

@@ -15,6 +15,16 @@ public final class AdaptiveIntegral {
 
   private final DoubleUnaryOperator function;
   private final double least;
+  private double error;
+
+  /**
+   * An integral and how well it is known.
+   *
+   * @param value the integral
+   * @param error what the last halving changed, summed over the panels: of a smooth function far
+   *     more than the error that is left, of one with kinks about as much
+   */
+  public record Estimate(double value, double error) {}
 
   private AdaptiveIntegral(DoubleUnaryOperator function, double tolerance) {
     this.function = function;
@@ -30,11 +40,18 @@ public final class AdaptiveIntegral {
    * @param tolerance the absolute error aimed at, above 0; rounding sets a limit to it
    */
   public static double of(DoubleUnaryOperator function, double low, double high, double tolerance) {
+    return estimate(function, low, high, tolerance).value();
+  }
+
+  /** The same with an estimate of its error. */
+  public static Estimate estimate(
+      DoubleUnaryOperator function, double low, double high, double tolerance) {
     if (!(low < high)) {
-      return 0;
+      return new Estimate(0, 0);
     }
     AdaptiveIntegral integral = new AdaptiveIntegral(function, tolerance);
-    return integral.panel(low, high, integral.rule(low, high), tolerance, DEPTH);
+    double value = integral.panel(low, high, integral.rule(low, high), tolerance, DEPTH);
+    return new Estimate(value, integral.error);
   }
 
   private double panel(double low, double high, double whole, double tolerance, int depth) {
@@ -44,6 +61,7 @@ public final class AdaptiveIntegral {
     double change = Math.abs(left + right - whole);
     // A function that is NaN somewhere ends here, too.
     if (!(change > Math.max(tolerance, 0x1p-52 * Math.abs(whole))) || depth == 0) {
+      error += change;
       return left + right;
     }
     double share = Math.max(least, tolerance / 2);

@@ -3,6 +3,9 @@ package bellwether.mechanisms.auction;
 import bellwether.core.bandit.BetaBernoulliArm;
 import bellwether.core.bandit.BetaBernoulliIndex;
 import bellwether.core.bandit.BetaBernoulliRetirement;
+import bellwether.core.bandit.DirichletArm;
+import bellwether.core.bandit.DirichletIndex;
+import bellwether.core.bandit.DirichletRetirement;
 import bellwether.core.bandit.FiniteArm;
 import bellwether.core.bandit.IndexBracket;
 import bellwether.core.bandit.IndexTable;
@@ -12,22 +15,26 @@ import bellwether.core.bandit.RetirementSteps;
 import bellwether.core.kernel.Kernels;
 import bellwether.core.parallel.Workers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An efficient bandit auction from the bidders' arms: indices by the solver that each arm calls
- * for, then winner, payments and welfare by {@link BanditAuction}.
+ * A bandit auction from the bidders' arms: indices by the solver that each arm calls for, then
+ * winner, payments and welfare by {@link BanditAuction}.
  *
  * <p>Cost: 2/3 n^3 flops for every distinct finite arm of n states and n^2 for every distinct state
- * bidders are in; O(N^1.5) for a Beta-Bernoulli arm of horizon N and each of its evaluations; one
- * sweep over all breakpoints.
+ * bidders are in; O(N^1.5) for a Beta-Bernoulli arm of horizon N and each of its evaluations, N^K /
+ * K! for a Dirichlet arm of K categories; one sweep over all breakpoints.
  */
 public final class ArmAuction {
+  private static final double DIRICHLET_TOLERANCE = 1e-8;
+
   private final double[] indices;
   private final double indexErrorBound;
   private final OptionalInt winner;
@@ -81,7 +88,30 @@ public final class ArmAuction {
       List<IndexTable> tables,
       Kernels kernels,
       Workers workers) {
-    FiniteArms finite = new FiniteArms(contestants, discount, kernels, workers);
+    List<Terms> terms = Collections.nCopies(contestants.size(), Terms.AS_THEY_ARE);
+    return hold(contestants, terms, discount, outsideValue, options, tables, kernels, workers);
+  }
+
+  /**
+   * As above, for another objective than welfare.
+   *
+   * @param terms one for each contestant
+   * @param outsideValue of nobody winning, a period, in units of the objective
+   */
+  public static ArmAuction hold(
+      List<Contestant> contestants,
+      List<Terms> terms,
+      double discount,
+      double outsideValue,
+      CurveOptions options,
+      List<IndexTable> tables,
+      Kernels kernels,
+      Workers workers) {
+    if (terms.size() != contestants.size()) {
+      throw new IllegalArgumentException(
+          "terms must have one entry a contestant, " + contestants.size() + ": " + terms.size());
+    }
+    FiniteArms finite = new FiniteArms(contestants, terms, discount, kernels, workers);
     @Nullable IndexBracket[] brackets = brackets(contestants, discount, tables, kernels, workers);
     double[] indices = new double[contestants.size()];
     double error = finite.errorBound();
@@ -94,17 +124,18 @@ public final class ArmAuction {
         indices[i] = finite.index(i);
         continue;
       }
-      indices[i] = bracket.index() * contestant.rewardScale();
-      error = Math.max(error, bracket.width() * contestant.rewardScale());
+      AffineMap objective = terms.get(i).objective();
+      indices[i] = objective.apply(bracket.index() * contestant.rewardScale());
+      error = Math.max(error, bracket.width() * contestant.rewardScale() * objective.scale());
       normal |= contestant.arm() instanceof NormalArm;
-      beta |= contestant.arm() instanceof BetaBernoulliArm;
+      beta |= !(contestant.arm() instanceof NormalArm);
     }
     if (normal) {
       OptionalInt winner = BanditAuction.winner(indices, outsideValue);
       return new ArmAuction(indices, error, winner, false, null);
     }
     List<Bidder> bidders =
-        bidders(contestants, finite, brackets, indices, discount, options, kernels);
+        bidders(contestants, terms, finite, brackets, indices, discount, options, kernels);
     BanditAuction auction =
         BanditAuction.hold(bidders, indices, discount, outsideValue, options, workers);
     return new ArmAuction(indices, error, auction.winner(), beta, auction);
@@ -130,15 +161,29 @@ public final class ArmAuction {
         found.length,
         k ->
             found[k] =
-                arms.get(k) instanceof BetaBernoulliArm beta
-                    ? bracket(beta, discount, tables, kernels)
-                    : NormalIndex.of((NormalArm) arms.get(k), discount, tolerance));
+                switch (arms.get(k)) {
+                  case BetaBernoulliArm beta -> bracket(beta, discount, tables, kernels);
+                  case DirichletArm dirichlet -> bracket(dirichlet, discount);
+                  case Object arm -> NormalIndex.of((NormalArm) arm, discount, tolerance);
+                });
     @Nullable IndexBracket[] brackets = new IndexBracket[contestants.size()];
     for (int i = 0; i < brackets.length; i++) {
       Integer place = places.get(contestants.get(i).arm());
       brackets[i] = place == null ? null : found[place];
     }
     return brackets;
+  }
+
+  /** A bracket of 1e-8 of the values' span: cells grow with the power of the categories. */
+  private static IndexBracket bracket(DirichletArm arm, double discount) {
+    double low = arm.value(0);
+    double high = low;
+    for (int k = 1; k < arm.categories(); k++) {
+      low = Math.min(low, arm.value(k));
+      high = Math.max(high, arm.value(k));
+    }
+    double tolerance = DIRICHLET_TOLERANCE * (high > low ? high - low : 1);
+    return DirichletIndex.of(arm, discount, tolerance);
   }
 
   private static IndexBracket bracket(
@@ -156,6 +201,7 @@ public final class ArmAuction {
 
   private static List<Bidder> bidders(
       List<Contestant> contestants,
+      List<Terms> terms,
       FiniteArms finite,
       @Nullable IndexBracket[] brackets,
       double[] indices,
@@ -163,35 +209,52 @@ public final class ArmAuction {
       CurveOptions options,
       Kernels kernels) {
     double largest = 0;
+    Map<Object, Double> scales = new HashMap<>();
     for (int i = 0; i < indices.length; i++) {
       if (brackets[i] != null) {
-        largest = Math.max(largest, indices[i] / (1 - discount));
+        AffineMap objective = terms.get(i).objective();
+        double size = Math.abs(indices[i] - objective.shift());
+        largest = Math.max(largest, size / (1 - discount));
+        double scale = objective.scale() * contestants.get(i).rewardScale();
+        scales.merge(contestants.get(i).arm(), scale, Math::max);
       }
     }
     // The curves' truncation errors add up: together they get a tenth of the bracket.
     double error = 0.1 * options.tolerance() * largest / indices.length;
     Map<BetaBernoulliArm, BetaBernoulliRetirement> curves = new HashMap<>();
+    Map<DirichletArm, DirichletRetirement> learners = new HashMap<>();
     List<Bidder> bidders = new ArrayList<>(indices.length);
     for (int i = 0; i < indices.length; i++) {
       Contestant contestant = contestants.get(i);
-      AffineMap value = AffineMap.scale(contestant.rewardScale());
+      AffineMap value = terms.get(i).value().after(AffineMap.scale(contestant.rewardScale()));
+      AffineMap weight = terms.get(i).weight();
       RetirementSteps steps = finite.steps(i);
       if (steps != null) {
-        bidders.add(Bidder.of(steps, value));
+        bidders.add(new Bidder.Stepped(steps, value, weight));
       } else if (contestant.arm() instanceof BetaBernoulliArm beta) {
-        double share = error / contestant.rewardScale();
+        double share = error / Objects.requireNonNull(scales.get(beta));
         IndexBracket known = brackets[i];
         bidders.add(
-            Bidder.of(
+            new Bidder.Curved(
                 curves.computeIfAbsent(
                     beta, b -> BetaBernoulliRetirement.of(b, discount, 1, share, known, kernels)),
-                value));
+                value,
+                weight));
+      } else if (contestant.arm() instanceof DirichletArm dirichlet) {
+        double scale = Objects.requireNonNull(scales.get(dirichlet));
+        double share = Math.max(error / scale, Double.MIN_NORMAL);
+        bidders.add(
+            new Bidder.Curved(
+                learners.computeIfAbsent(
+                    dirichlet, d -> DirichletRetirement.of(d, discount, share)),
+                value,
+                weight));
       }
     }
     return bidders;
   }
 
-  /** The index of each bidder's arm in its present state, in its own reward's units; a copy. */
+  /** The index of each bidder's arm in its present state, in units of the objective; a copy. */
   public double[] indices() {
     return indices.clone();
   }

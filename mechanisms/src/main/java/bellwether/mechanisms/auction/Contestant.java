@@ -1,7 +1,6 @@
 package bellwether.mechanisms.auction;
 
 import bellwether.core.bandit.Arm;
-import bellwether.core.bandit.DirichletArm;
 import bellwether.core.bandit.FiniteArm;
 import bellwether.core.bandit.SparseArm;
 
@@ -17,15 +16,11 @@ public record Contestant(Arm arm, int state, double rewardScale) {
   /**
    * Checks the state and the scale.
    *
-   * @throws IllegalArgumentException when one of them is out of range, or the arm is sparse or
-   *     Dirichlet
+   * @throws IllegalArgumentException when one of them is out of range, or the arm is sparse
    */
   public Contestant {
     if (arm instanceof SparseArm) {
       throw new IllegalArgumentException("a sparse arm enters an auction by its dense() form");
-    }
-    if (arm instanceof DirichletArm) {
-      throw new IllegalArgumentException("a Dirichlet arm has no retirement values yet: " + arm);
     }
     int states = arm instanceof FiniteArm finite ? finite.states() : 1;
     if (state < 0 || state >= states) {

@@ -167,6 +167,15 @@ final class CurveGrid {
     wanted = new double[0];
   }
 
+  /** How far apart the chord and the tangents of a cell are: phi lies between them. */
+  double height(int c) {
+    int n = at.length;
+    if (c == n - 1) {
+      return slope[c] * Math.max(0, at[c] - floor);
+    }
+    return Math.max(0, (slope[c] - mean(c)) * (at[c] - corner(c)));
+  }
+
   private double mean(int c) {
     double quotient = (value[c] - value[c + 1]) / (at[c] - at[c + 1]);
     return Math.clamp(quotient, slope[c + 1], slope[c]);

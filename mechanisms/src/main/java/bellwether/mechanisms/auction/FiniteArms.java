@@ -21,14 +21,21 @@ final class FiniteArms {
   private static final int LARGE = 1_500;
 
   private final List<Contestant> contestants;
+  private final List<Terms> terms;
   private final double discount;
   private final Kernels kernels;
   private final double[] indices;
   private final @Nullable RetirementSteps[] steps;
   private final double errorBound;
 
-  FiniteArms(List<Contestant> contestants, double discount, Kernels kernels, Workers workers) {
+  FiniteArms(
+      List<Contestant> contestants,
+      List<Terms> terms,
+      double discount,
+      Kernels kernels,
+      Workers workers) {
     this.contestants = contestants;
+    this.terms = terms;
     this.discount = discount;
     this.kernels = kernels;
     indices = new double[contestants.size()];
@@ -72,14 +79,15 @@ final class FiniteArms {
     double scale = 0;
     for (int i : bidders) {
       Contestant contestant = contestants.get(i);
-      indices[i] = byState[contestant.state()] * contestant.rewardScale();
+      AffineMap objective = terms.get(i).objective();
+      indices[i] = objective.apply(byState[contestant.state()] * contestant.rewardScale());
       steps[i] = ofState[contestant.state()];
-      scale = Math.max(scale, contestant.rewardScale());
+      scale = Math.max(scale, contestant.rewardScale() * objective.scale());
     }
     return elimination.certify(arm, kernels).errorBound() * scale;
   }
 
-  /** The index of a bidder with a finite arm. */
+  /** The index of a bidder with a finite arm, in units of the objective. */
   double index(int bidder) {
     return indices[bidder];
   }

@@ -35,6 +35,10 @@ public final class ExPostAudit {
   private final double[][] room;
   private final double tolerance;
   private final Consumer<String> progress;
+
+  /** What one unit of each agent's own money counts in the mechanism. */
+  private final double[] weight;
+
   private double gain;
   private Place worst = Place.NOWHERE;
   private double multi;
@@ -45,8 +49,9 @@ public final class ExPostAudit {
   private double looked;
   private double multiGap;
 
-  private ExPostAudit(DynamicMechanism mechanism, Consumer<String> progress) {
+  private ExPostAudit(DynamicMechanism mechanism, double[] weight, Consumer<String> progress) {
     this.mechanism = mechanism;
+    this.weight = weight;
     this.progress = progress;
     tables = mechanism.tables();
     environment = tables.environment();
@@ -64,7 +69,22 @@ public final class ExPostAudit {
    * @throws java.util.concurrent.CancellationException when the thread is interrupted
    */
   public static AuditReport of(DynamicMechanism mechanism, Consumer<String> progress) {
-    return new ExPostAudit(mechanism, progress).run();
+    double[] one = new double[mechanism.tables().environment().size()];
+    java.util.Arrays.fill(one, 1);
+    return of(mechanism, one, progress);
+  }
+
+  /**
+   * Audits a mechanism in whose environment the values of agents are multiplied by weights: what it
+   * says of gains, utilities and payments is divided by them.
+   *
+   * @param weight by agent, greater than 0
+   * @throws IllegalStateException for the balanced mechanism, see {@link BalancedAudit}
+   * @throws java.util.concurrent.CancellationException when the thread is interrupted
+   */
+  public static AuditReport of(
+      DynamicMechanism mechanism, double[] weight, Consumer<String> progress) {
+    return new ExPostAudit(mechanism, weight.clone(), progress).run();
   }
 
   private AuditReport run() {
@@ -84,10 +104,10 @@ public final class ExPostAudit {
         double[] after = environment.isInfinite() ? now : utility;
         double[] improved = improve(t, i, menu, reach, after, now, true);
         if (environment.isInfinite()) {
-          multi = Math.max(multi, strategy(i, menu, reach, now, improved));
+          multi = Math.max(multi, strategy(i, menu, reach, now, improved) / weight[i]);
         } else {
           best = best.length == 0 ? improved : improve(t, i, menu, reach, best, now, false);
-          multi = Math.max(multi, largestDifference(best, now));
+          multi = Math.max(multi, largestDifference(best, now) / weight[i]);
         }
         utility = now;
       }
@@ -106,8 +126,16 @@ public final class ExPostAudit {
         poorest,
         imbalance,
         deficit,
-        mechanism.evaluationGap() + tables.gap() + multiGap,
+        (mechanism.evaluationGap() + tables.gap() + multiGap) / least(weight),
         looked);
+  }
+
+  private static double least(double[] numbers) {
+    double least = Double.POSITIVE_INFINITY;
+    for (double number : numbers) {
+      least = Math.min(least, number);
+    }
+    return least;
   }
 
   /** U_i in a period, from flows; adds the payments to the sum of all agents. */
@@ -117,7 +145,7 @@ public final class ExPostAudit {
     double[] flow = new double[action.length];
     for (int s = 0; s < flow.length; s++) {
       double payment = menu[action[s]][space.without(i, s)];
-      sum[s] += payment;
+      sum[s] += payment / weight[i];
       flow[s] = agent.value(action[s], space.type(s, i)) - payment;
     }
     double[] value;
@@ -139,8 +167,8 @@ public final class ExPostAudit {
       }
     }
     for (int s = 0; s < value.length; s++) {
-      if (value[s] < least) {
-        least = value[s];
+      if (value[s] / weight[i] < least) {
+        least = value[s] / weight[i];
         poorest = new Place(i, t, space.physical(s), space.profile(s), -1);
       }
     }
@@ -191,8 +219,8 @@ public final class ExPostAudit {
                 worth += discount * expected[from + x];
               }
               best[from + x] = Math.max(best[from + x], worth);
-              if (judge && worth - now[from + x] > gain) {
-                gain = worth - now[from + x];
+              if (judge && (worth - now[from + x]) / weight[i] > gain) {
+                gain = (worth - now[from + x]) / weight[i];
                 worst = place(t, i, from + x, a);
               }
             }

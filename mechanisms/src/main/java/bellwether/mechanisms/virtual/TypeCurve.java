@@ -31,12 +31,23 @@ public final class TypeCurve {
    */
   public record Piece(double from, double to, int direction) {}
 
+  /** Where there is no upper end, levels are looked for up to the first of these with a value. */
+  private static final double[] FAR = {Double.MAX_VALUE, 1e150, 1e75, 1e37};
+
   private final DoubleUnaryOperator function;
   private final List<Piece> pieces;
+  private final double far;
 
-  private TypeCurve(DoubleUnaryOperator function, List<Piece> pieces) {
+  private TypeCurve(DoubleUnaryOperator function, List<Piece> pieces, double last) {
     this.function = function;
     this.pieces = List.copyOf(pieces);
+    double far = last;
+    for (int i = FAR.length - 1; i >= 0; i--) {
+      if (FAR[i] > far && Double.isFinite(function.applyAsDouble(FAR[i]))) {
+        far = FAR[i];
+      }
+    }
+    this.far = far;
   }
 
   /**
@@ -78,7 +89,7 @@ public final class TypeCurve {
       }
     }
     pieces.add(new Piece(from, high, direction[n - 1]));
-    return new TypeCurve(function, pieces);
+    return new TypeCurve(function, pieces, points[points.length - 1]);
   }
 
   /** The middle of the larger part in logarithms, where the two are far apart. */
@@ -133,7 +144,7 @@ public final class TypeCurve {
     List<TypeInterval> found = new ArrayList<>();
     for (Piece piece : pieces) {
       double from = Math.max(piece.from(), -Double.MAX_VALUE);
-      double to = Math.min(piece.to(), Double.MAX_VALUE);
+      double to = Math.min(piece.to(), far);
       boolean begins = reaches(from, level);
       boolean ends = reaches(to, level);
       double first = piece.from();
