@@ -60,28 +60,47 @@ class VirtualPivotKindTest {
   void servedAgentsAreThoseOfTables() throws IOException {
     String served =
         result(
-            "discount: 0.8\nactions: 3\ncost: [0, 0.1, 0.1]\ninitialTypes: [0.8, 0.9]\nprofit: true\n"
-                + "agents:\n"
-                + "  - {servedBy: 1, UNIFORM, value: [0.5, 1], initial: [0.5, 0.5],"
-                + " transition: [[0.9, 0.1], [0.4, 0.6]]}\n"
-                + "  - {servedBy: 2, UNIFORM, valuation: additive, C: 0.7, value: [0.1],"
-                + " initial: [1], transition: [[1]]}\n");
+            """
+            discount: 0.8
+            actions: 3
+            cost: [0, 0.1, 0.1]
+            initialTypes: [0.8, 0.9]
+            profit: true
+            agents:
+              - {servedBy: 1, UNIFORM, value: [0.5, 1], initial: [0.5, 0.5],
+                 transition: [[0.9, 0.1], [0.4, 0.6]]}
+              - {servedBy: 2, UNIFORM, valuation: additive, C: 0.7, value: [0.1],
+                 initial: [1], transition: [[1]]}
+            """);
     String tables =
         result(
-            "discount: 0.8\ncost: [0, 0.1, 0.1]\ninitialTypes: [0.8, 0.9]\nprofit: true\n"
-                + "agents:\n"
-                + "  - {UNIFORM, value: [[0, 0], [0.5, 1], [0, 0]], initial: [0.5, 0.5], transition:"
-                + " [[[1, 0], [0, 1]], [[0.9, 0.1], [0.4, 0.6]], [[1, 0], [0, 1]]]}\n"
-                + "  - {UNIFORM, valuation: additive, C: [0, 0, 0.7], value: [[0], [0], [0.1]],"
-                + " initial: [1], transition: [[1]]}\n");
+            """
+            discount: 0.8
+            cost: [0, 0.1, 0.1]
+            initialTypes: [0.8, 0.9]
+            profit: true
+            agents:
+              - {UNIFORM, value: [[0, 0], [0.5, 1], [0, 0]], initial: [0.5, 0.5],
+                 transition: [[[1, 0], [0, 1]], [[0.9, 0.1], [0.4, 0.6]], [[1, 0], [0, 1]]]}
+              - {UNIFORM, valuation: additive, C: [0, 0, 0.7], value: [[0], [0], [0.1]],
+                 initial: [1], transition: [[1]]}
+            """);
     assertThat(served).isEqualTo(tables).contains("\"expectedProfit\":");
   }
 
   @Test
   void drawsAreTheSameForAnyNumberOfThreads() throws IOException {
     String job =
-        "discount: 0.7\ncost: [0, 0.1]\nagents: [AGENT, AGENT, AGENT]\ninitialTypes: [0.8, 0.7, 0.6]\n"
-            + "profit: true\ndraws: 64\nshifts: 4\nseed: 3\n";
+        """
+        discount: 0.7
+        cost: [0, 0.1]
+        agents: [AGENT, AGENT, AGENT]
+        initialTypes: [0.8, 0.7, 0.6]
+        profit: true
+        draws: 64
+        shifts: 4
+        seed: 3
+        """;
     String one = result(job, "--threads", "1");
     assertThat(one)
         .contains("\"profitBoundStandardError\":", "\"method\":\"quasiMonteCarlo\"")
@@ -126,13 +145,13 @@ class VirtualPivotKindTest {
         "discount: 0.5\\nagents: [AGENT]\\ninitialTypes: [0.5]\\nperiod: 2 | 5: period: only with"
             + " states, given 2, allowed: no period (column 9)",
         "discount: 0.5\\ncost: [0]\\nagents: [AGENT]\\ninitialTypes: [0.5] | 4: agents[0].value: sizes"
-            + " differ, given 2 rows, allowed: 1, one for each action (column 77)",
+            + " differ, given 2 rows, allowed: 1, one for each action (column 66)",
         "discount: 0.5\\ninitialTypes: [0.5]\\nagents: [{UNIFORM, value: [[0], [1]], transition: [[1]]}]"
             + " | 4: agents[0].initial: missing, given nothing, allowed: the law of the first signal,"
             + " a probability for each (column 10)",
         "discount: 0.5\\ninitialTypes: [0.5]\\nagents: [{UNIFORM, C: [0, 1], value: [[0], [1]], initial:"
             + " [1], transition: [[1]]}] | 4: agents[0].C: only with valuation additive, given a list"
-            + " of 2 numbers, allowed: no C (column 61)",
+            + " of 2 numbers, allowed: no C (column 62)",
         "discount: 0.5\\ninitialTypes: [0.5]\\nagents: [{UNIFORM, valuation: additive, value: [[0], [1]],"
             + " initial: [1], transition: [[1]]}] | 4: agents[0].C: missing, given nothing, allowed: a"
             + " list of 2 numbers, one for each action (column 10)",
