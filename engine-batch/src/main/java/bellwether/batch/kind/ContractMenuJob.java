@@ -64,7 +64,7 @@ record ContractMenuJob(
     if (Double.isNaN(threshold)) {
       certificate.put("threshold", "no type ever buys");
     } else if (Double.isInfinite(threshold)) {
-      certificate.put("threshold", "-infinity: every type buys at some time");
+      certificate.put("threshold", "-infinity: every type may buy");
     }
     double largest = Math.abs(menu.expectedProfit());
     double error = menu.profitError();

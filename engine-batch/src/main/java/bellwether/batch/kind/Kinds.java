@@ -15,6 +15,7 @@ public final class Kinds {
           new IndexPolicyKind(),
           new OptimalStoppingKind(),
           new EfficientMechanismKind(),
+          new AffineMaximizerKind(),
           new BilateralTradeKind(),
           new CorrelatedPopulationKind(),
           new VirtualPivotKind(),

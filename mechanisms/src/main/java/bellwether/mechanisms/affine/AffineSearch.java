@@ -92,13 +92,6 @@ public final class AffineSearch {
     restarts += search.restarts();
     AffineRule rule = trials.bestRule();
     double found = trials.best();
-    AffineRule plain = space.canonical(rule);
-    double again = evaluator.evaluate(plain).mean(objective);
-    // On the brink of a step rounding may push a rule over it.
-    if (again >= found - 1e-9 * (1 + Math.abs(found))) {
-      rule = plain;
-      found = again;
-    }
     progress.accept("fresh draws");
     Combinations fresh = Combinations.upTo(environment, options.freshDraws(), seed, 1);
     AffineEvaluator judge = new AffineEvaluator(environment, fresh, workers);

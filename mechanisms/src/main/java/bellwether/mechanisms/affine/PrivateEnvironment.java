@@ -14,6 +14,9 @@ import java.util.List;
  * Immutable.
  */
 public final class PrivateEnvironment {
+  /** Sums of values may be so large: weighted ones are still numbers. */
+  private static final double LARGEST = 1e140;
+
   private final Environment base;
   private final List<Alternatives> alternatives;
 
@@ -29,7 +32,7 @@ public final class PrivateEnvironment {
    *     and horizon
    * @param alternatives one of every agent
    * @throws IllegalArgumentException when there is not one of every agent, a table has another
-   *     shape than the agent's, or an agent of several types has no initial law
+   *     shape than the agent's, an agent of several types has no initial law, or values overflow
    */
   public static PrivateEnvironment of(Environment base, List<Alternatives> alternatives) {
     if (alternatives.size() != base.size()) {
@@ -69,7 +72,16 @@ public final class PrivateEnvironment {
             .physical(base.physical())
             .horizon(base.horizon())
             .build();
-    return new PrivateEnvironment(whole, List.copyOf(alternatives));
+    PrivateEnvironment made = new PrivateEnvironment(whole, List.copyOf(alternatives));
+    double total = made.largestFlow() * whole.annuity();
+    if (!(total <= LARGEST)) {
+      throw new IllegalArgumentException(
+          "values must be smaller: all of them in all periods sum to up to "
+              + total
+              + ", expected at most "
+              + LARGEST);
+    }
+    return made;
   }
 
   /** Everything but the agents' values. */

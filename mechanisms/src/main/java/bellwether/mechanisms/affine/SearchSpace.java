@@ -39,6 +39,9 @@ final class SearchSpace {
   /** By boost that may be chosen: state and action. */
   private final int[][] free;
 
+  /** By row of boosts and action: whether it stands for something. */
+  private final boolean[][] used;
+
   SearchSpace(
       PrivateEnvironment environment,
       Boosts boosts,
@@ -67,6 +70,7 @@ final class SearchSpace {
       }
     }
     free = free(reachable);
+    used = used();
   }
 
   private int[][] free(boolean[] reachable) {
@@ -152,6 +156,10 @@ final class SearchSpace {
     return sigma;
   }
 
+  /**
+   * The rule of a point, in numbers that are easy to read: where only ratios of weights matter the
+   * largest is 1, or as near as the range allows, and the least boost is 0.
+   */
   AffineRule rule(double[] x) {
     double[] weight = referenceWeight.clone();
     if (weights > 0 && scaleFree) {
@@ -180,31 +188,14 @@ final class SearchSpace {
           boost[k][a] = mean * moved[k][a] - base.designerValue(a);
         }
       }
+      level(boost);
     }
     return AffineRule.of(weight, boost);
   }
 
-  /**
-   * The same mechanism with numbers that are easier to read: the largest weight is 1 where the
-   * range allows it, and the least boost is 0.
-   */
-  AffineRule canonical(AffineRule rule) {
-    double[] weight = rule.weights();
-    double[][] boost = rule.boosts();
-    if (scaleFree) {
-      double factor = factor(weight);
-      scale(weight, factor);
-      for (int k = 0; k < boost.length && boosts != Boosts.NONE; k++) {
-        for (int a = 0; a < base.actions(); a++) {
-          boost[k][a] = factor * (boost[k][a] + base.designerValue(a)) - base.designerValue(a);
-        }
-      }
-    }
-    if (boosts == Boosts.NONE) {
-      return AffineRule.of(weight, boost);
-    }
+  /** Makes the least boost 0, in place: a constant for all actions changes nothing. */
+  private void level(double[][] boost) {
     double least = Double.POSITIVE_INFINITY;
-    boolean[][] used = used();
     for (int k = 0; k < boost.length; k++) {
       for (int a = 0; a < base.actions(); a++) {
         least = used[k][a] ? Math.min(least, boost[k][a]) : least;
@@ -215,7 +206,6 @@ final class SearchSpace {
         boost[k][a] = used[k][a] ? boost[k][a] - least : 0;
       }
     }
-    return AffineRule.of(weight, boost);
   }
 
   /** What makes the largest weight 1, or as near as the range allows. */
@@ -231,7 +221,7 @@ final class SearchSpace {
     }
   }
 
-  /** Which boosts stand for something: of actions that are feasible, somewhere or in the state. */
+  /** Boosts of actions that are feasible, somewhere or in the state. */
   private boolean[][] used() {
     PhysicalStates physical = base.physical();
     boolean[][] used = new boolean[reference.length][base.actions()];

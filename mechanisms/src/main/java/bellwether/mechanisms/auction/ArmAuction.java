@@ -241,8 +241,8 @@ public final class ArmAuction {
                 value,
                 weight));
       } else if (contestant.arm() instanceof DirichletArm dirichlet) {
-        double share =
-            Math.max(error / Objects.requireNonNull(scales.get(dirichlet)), Double.MIN_NORMAL);
+        double scale = Objects.requireNonNull(scales.get(dirichlet));
+        double share = Math.max(error / scale, Double.MIN_NORMAL);
         bidders.add(
             new Bidder.Curved(
                 learners.computeIfAbsent(

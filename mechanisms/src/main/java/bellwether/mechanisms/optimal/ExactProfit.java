@@ -303,22 +303,25 @@ public final class ExactProfit {
               ? law.survival(z) - law.survival(to)
               : law.cumulative(to) - law.cumulative(z);
       double moment = mass == 0 ? 0 : agent.type().virtualMass(z, to);
-      double one = tangent(before, mass, moment);
-      double two = tangent(next, mass, moment);
-      both[0] += Math.max(one, two);
-      if (next.y == before.y) {
-        both[1] += Math.max(one, two);
-      } else {
-        double slope = (next.mean - before.mean) / (next.y - before.y);
-        both[1] += before.mean * mass + slope * (moment - before.y * mass);
-      }
+      double one = line(before.mean, before.slope, before.y, mass, moment);
+      double two = line(next.mean, next.slope, next.y, mass, moment);
+      double chord = (next.mean - before.mean) / (next.y - before.y);
+      // Below all points, where types have no lowest one, there is next to nothing.
+      both[0] += Double.isInfinite(z) ? two : Math.max(one, two);
+      both[1] +=
+          Double.isInfinite(z)
+              ? two
+              : next.y == before.y
+                  ? Math.max(one, two)
+                  : line(before.mean, chord, before.y, mass, moment);
       z = to;
       before = next;
     }
   }
 
-  private static double tangent(Node node, double mass, double moment) {
-    return node.mean * mass + node.slope * (moment - node.y * mass);
+  /** The integral of mean + slope (weight - y) over types of a mass, with their moment. */
+  private static double line(double mean, double slope, double y, double mass, double moment) {
+    return mean * mass + (slope == 0 ? 0 : slope * (moment - y * mass));
   }
 
   private Node nearest(double y) {

@@ -17,9 +17,7 @@ final class StationaryWelfare implements WeightedWelfare {
   private static final double MOST_NUMBERS = 1 << 25;
 
   private static final int MOST_STEPS = 1000;
-
-  /** Error of what a policy is worth, relative to what its largest flow would be worth for ever. */
-  private static final double EVALUATED = 4e-15;
+  private static final double NOISE = 1e-14;
 
   private final WeightedFlows flows;
   private final TypeTensor tensor;
@@ -78,7 +76,7 @@ final class StationaryWelfare implements WeightedWelfare {
           policy[s] = action[s];
         }
       }
-      if (gain <= least || step == MOST_STEPS || java.util.Arrays.equals(policy, now.policy)) {
+      if (gain <= least || step == MOST_STEPS) {
         Plane plane = now.plane;
         double gap = discount * gain / (1 - discount) + rounding(y);
         return new Plane(plane.slope(), plane.own(), plane.cost(), gap);
@@ -125,27 +123,32 @@ final class StationaryWelfare implements WeightedWelfare {
     }
   }
 
-  /**
-   * What a policy is worth, part by part: as exact as the parts' own size allows, since it serves
-   * other weights too, and weights can be huge where types have little density.
-   */
+  /** All parts of a policy, as well as numbers allow: weights may multiply what is wrong. */
   private Known evaluate(int[] policy, double[] start) {
     int width = flows.parts;
-    double largest = 0;
     double[] each = new double[parts.length()];
     int[] wide = new int[each.length];
+    double[] largest = new double[width];
     for (int s = 0; s < policy.length; s++) {
       for (int k = 0; k < width; k++) {
         each[s * width + k] = flows.part(k, policy[s], s);
-        largest = Math.max(largest, Math.abs(each[s * width + k]));
         wide[s * width + k] = policy[s];
+        largest[k] = Math.max(largest[k], Math.abs(each[s * width + k]));
       }
     }
     Evaluation found =
         new PolicyEvaluation(parts, wide, flows.actions, flows.discount())
-            .solve(each, start, EVALUATED * largest / (1 - flows.discount()));
+            .solve(each, start, Double.MIN_VALUE);
     double[] value = found.value();
-    return new Known(policy, value, flows.plane(mean(flows, value), found.gap()));
+    double[] totals = mean(flows, value);
+    double annuity = flows.discount() / (1 - flows.discount());
+    for (int k = 0; k < width; k++) {
+      // What never flows is worth nothing, not what an evaluation's start has left of it.
+      if (Math.abs(totals[k]) <= NOISE * annuity * largest[k]) {
+        totals[k] = 0;
+      }
+    }
+    return new Known(policy, value, flows.plane(totals, found.gap()));
   }
 
   /** d times the mean of every part in the first period. */

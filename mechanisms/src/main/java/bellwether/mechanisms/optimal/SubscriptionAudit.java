@@ -132,7 +132,7 @@ public record SubscriptionAudit(
           double value = agent.type().function().value(z) * plane.slope()[i] + plane.own()[i];
           double noise = 1e-11 * (Math.abs(value) + Math.abs(rent[k])) + plane.gap();
           active[k] = value - rent[k] > noise;
-          tolerance = Math.max(tolerance, 1e3 * noise);
+          tolerance = active[k] ? Math.max(tolerance, 10 * noise / weight[k].alpha()) : tolerance;
         }
         utility[k] = active[k] ? rent[k] : 0;
         if (utility[k] < least) {

@@ -33,14 +33,13 @@ import java.util.Objects;
  *   E sum_t delta^t 1{i wins}     = sum_k D_ik prod_{j != i} phi_j'(K_ik) / (1 - delta).
  * </pre>
  *
- * <p>Bidders whose p* is not positive (above 1e-13 W) are inactive, as are excluded ones: all their
- * figures are 0. Ties go to the lower bidder. Cost: one merge, and for each bidder one pass over
- * the others' breakpoints and some evaluations of W. Source: Kakade, Lobel and Nazerzadeh (2013),
- * sections 4.1 and 5.2.2.
+ * <p>Bidders whose p* is not positive are inactive, as are excluded ones: all their figures are 0.
+ * Ties go to the lower bidder. Cost: one merge, and for each bidder one pass over the others'
+ * breakpoints and some evaluations of W. Source: Kakade, Lobel and Nazerzadeh (2013), sections 4.1
+ * and 5.2.2.
  */
 public final class Subscription {
-  /** A payment below this share of W may be what rounding left of none. */
-  private static final double ROUNDING = 1e-13;
+  private static final double NOISE = 0x1p-48;
 
   private final double welfare;
   private final double nobody;
@@ -163,7 +162,8 @@ public final class Subscription {
 
   private void settle(int i, VirtualWeight weight, double rent) {
     double payment = expectedValue[i] - rent;
-    if (payment > ROUNDING * Math.abs(welfare)) {
+    // Who can never win is left with rounding errors of the others' product.
+    if (payment > NOISE * Math.abs(welfare) / weight.alpha()) {
       active[i] = true;
       expectedPayment[i] = payment;
       utility[i] = rent;

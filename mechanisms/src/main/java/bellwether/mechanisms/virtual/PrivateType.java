@@ -52,8 +52,14 @@ public record PrivateType(Distribution distribution, TypeFunction function, Valu
   /** The information rent of a unit, h(s0) A'(s0): 0 at the upper end, infinite where f is 0. */
   public double rent(double s0) {
     double h = distribution.inverseHazard(s0);
+    double slope = function.derivative(s0);
+    if (h == 0 && slope == Double.POSITIVE_INFINITY && s0 == distribution.low()) {
+      // f and A' are both infinite: the product next to the lower end is near its limit.
+      double next = Math.nextUp(s0);
+      return distribution.inverseHazard(next) * function.derivative(next);
+    }
     // At the upper end nothing lies above, however steep A is.
-    return h == 0 ? 0 : h * function.derivative(s0);
+    return h == 0 ? 0 : h * slope;
   }
 
   /** y(s0) = A(s0) - h(s0) A'(s0). */

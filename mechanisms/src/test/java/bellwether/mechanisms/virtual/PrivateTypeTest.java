@@ -9,6 +9,7 @@ import bellwether.core.distribution.Distribution;
 import bellwether.core.distribution.Exponential;
 import bellwether.core.distribution.Lognormal;
 import bellwether.core.distribution.Normal;
+import bellwether.core.distribution.Power;
 import bellwether.core.distribution.Uniform;
 import bellwether.core.quadrature.AdaptiveIntegral;
 import java.util.stream.Stream;
@@ -123,5 +124,19 @@ class PrivateTypeTest {
     assertThat(type.rent(0)).isZero();
     assertThat(type.rent(-1)).isInfinite();
     assertThat(type.weight(-1).included()).isFalse();
+  }
+
+  /** Where f and A' are infinite, h A' = (1 - z^k) m z^(m - k) / k goes to 0, to m / k or on. */
+  @Test
+  void rentsAtTheBottomAreLimits() {
+    PrivateType falls =
+        new PrivateType(new Power(0.5), new TypeFunction.Power(0.75, 1), Valuation.ADDITIVE);
+    assertThat(falls.rent(0)).isLessThan(1e-70);
+    PrivateType level =
+        new PrivateType(new Power(0.5), new TypeFunction.Power(0.5, 3), Valuation.ADDITIVE);
+    assertThat(level.rent(0)).isCloseTo(3, within(1e-12));
+    PrivateType rises =
+        new PrivateType(new Power(0.5), new TypeFunction.Power(0.25, 1), Valuation.ADDITIVE);
+    assertThat(rises.rent(0)).isGreaterThan(1e70);
   }
 }
