@@ -1,0 +1,142 @@
+package bellwether.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Auctions for revenue in job files: subscription, expected profit, tables, kernels, mistakes. */
+class RevenueAuctionKindTest {
+  private static final String TWO =
+      """
+      job: banditAuction
+      objective: revenue
+      discount: 0.9
+      distribution: {type: uniform, low: 0, high: 1}
+      bidders:
+        - {arm: {type: markov, rewards: [1], transition: [[1]]}, state: 0, initialType: 0.9}
+        - arm: {type: markov, rewards: [1, 1], transition: [[1, 0], [0, 1]]}
+          state: 0
+          initial: [0.5, 0.5]
+          initialType: 0.7
+      subscription: true
+      """;
+
+  @TempDir private Path folder;
+
+  private JsonNode run(String job, String... options) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.yaml"), job);
+    Object[] arguments = new Object[options.length + 3];
+    arguments[0] = "run";
+    arguments[1] = file;
+    arguments[2] = "--json";
+    System.arraycopy(options, 0, arguments, 3, options.length);
+    CommandRun run = CommandRun.of(arguments);
+    assertThat(run.err()).isEmpty();
+    return JsonMapper.shared().readTree(run.out());
+  }
+
+  private List<String> lines(String job) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.yaml"), job);
+    return CommandRun.of("validate", file).errLines(folder);
+  }
+
+  /** Two constant values: the second virtual price in every period, uniform types. */
+  @Test
+  void constantArmsAreMyersonsAuction() throws IOException {
+    JsonNode result = run(TWO + "profit: true\n").get("result");
+    // Virtual types 0.8 and 0.4: the winner expects 9 and pays as if its type were 0.7.
+    assertThat(result.get("weightedWelfare").asDouble()).isCloseTo(8, offset(1e-12));
+    assertThat(result.get("expectedPayment").get(0).asDouble()).isCloseTo(7, offset(1e-12));
+    assertThat(result.get("utility").get(0).asDouble()).isCloseTo(2, offset(1e-12));
+    assertThat(result.get("active").get(1).asBoolean()).isFalse();
+    // E of the larger of 2 s - 1 and 0: ((n - 1) + 2^-n) / (n + 1) with n = 2, ten times.
+    assertThat(result.get("expectedProfit").asDouble()).isCloseTo(10 * 1.25 / 3, offset(1e-8));
+  }
+
+  private static org.assertj.core.data.Offset<Double> offset(double value) {
+    return org.assertj.core.data.Offset.offset(value);
+  }
+
+  @Test
+  void drawsTellTheirError() throws IOException {
+    JsonNode whole = run(TWO + "profit: {draws: 4096, shifts: 16}\nseed: 3\n");
+    JsonNode result = whole.get("result");
+    double bound = result.get("profitBound").asDouble();
+    double error = result.get("expectedProfitStandardError").asDouble();
+    assertThat(result.get("expectedProfit").asDouble()).isCloseTo(bound, offset(6 * error));
+    assertThat(whole.get("certificate").get("profit").get("draws").asInt()).isEqualTo(4096);
+  }
+
+  @Test
+  void bitsDoNotDependOnThreadsOrKernels() throws IOException {
+    StringBuilder job =
+        new StringBuilder(
+            """
+            job: banditAuction
+            objective: revenue
+            discount: 0.9
+            outsideValue: 0.1
+            distribution: {type: beta, alpha: 2, beta: 2}
+            subscription: true
+            profit: {draws: 600, shifts: 4}
+            bidders:
+            """);
+    Random random = new Random(1);
+    for (int i = 0; i < 8; i++) {
+      String arm =
+          i % 2 == 0
+              ? "{type: random, states: 30, seed: " + i + "}, state: " + i
+              : "{type: betaBernoulli, alpha: 2, beta: " + (1 + i) + "}";
+      job.append("  - {arm: ").append(arm).append(", initialType: ");
+      job.append(0.4 + 0.6 * random.nextDouble()).append("}\n");
+    }
+    JsonNode one = run(job.toString(), "--threads", "1", "--kernels", "scalar");
+    JsonNode two = run(job.toString(), "--threads", "3");
+    assertThat(two.get("result")).isEqualTo(one.get("result"));
+    assertThat(two.get("certificate")).isEqualTo(one.get("certificate"));
+    JsonNode bounds = one.get("certificate").get("profit");
+    assertThat(one.get("result").get("profitBound").asDouble())
+        .isBetween(
+            bounds.get("boundLower").asDouble() - 1e-7, bounds.get("boundUpper").asDouble() + 1e-7);
+  }
+
+  @Test
+  void mistakes() throws IOException {
+    assertThat(lines(TWO + "profit: {draws: 3}\n"))
+        .containsExactly(
+            "a.yaml:12: profit.draws: out of range, given 3, allowed: an integer from 16 (one for"
+                + " each shift) to 100000000 (column 17)");
+    assertThat(lines(TWO + "profit: yes please\n"))
+        .containsExactly(
+            "a.yaml:12: profit: neither a truth value nor an object, given \"yes please\", allowed:"
+                + " true, false or an object with draws and shifts (column 9)");
+    assertThat(lines(TWO.replace("[0.5, 0.5]", "[0.5, 0.6]")))
+        .containsExactly(
+            "a.yaml:9: bidders[1].initial: does not sum to 1, given a sum of 1.1, allowed: 1 within"
+                + " 1e-9 (column 14)");
+    assertThat(lines(TWO.replace("[0.5, 0.5]", "[1]")))
+        .containsExactly(
+            "a.yaml:9: bidders[1].initial: sizes differ, given 1 probability, allowed: 2, one for"
+                + " each state (column 14)");
+    assertThat(lines(TWO.replace("objective: revenue", "objective: welfare")))
+        .containsExactly(
+            "a.yaml:11: subscription: only where the objective is revenue, given true, allowed: no"
+                + " subscription (column 15)");
+    assertThat(
+            lines(
+                TWO.replace(
+                    "{type: markov, rewards: [1], transition: [[1]]}, state: 0",
+                    "{type: normal, mean: 0, observations: 1, noiseSd: 1}")))
+        .containsExactly(
+            "a.yaml:11: subscription: not with the arm of bidder 0, given true, allowed: only"
+                + " markov, random and betaBernoulli arms beside it (column 15)");
+  }
+}
