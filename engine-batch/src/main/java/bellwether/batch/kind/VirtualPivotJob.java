@@ -93,6 +93,7 @@ record VirtualPivotJob(
     certificate.put("jointStates", (long) pivot.tables().environment().jointStates());
     certificate.put("welfareGap", pivot.tables().gap());
     certificate.put("residual", pivot.residual());
+    certificate.put("regularity", RegularityResult.of(environment));
     start = took("mechanismSeconds", start, timing);
     if (profit) {
       ExpectedProfit found = expectedProfit(resources, certificate);
@@ -147,7 +148,8 @@ record VirtualPivotJob(
     result.put("weightedWelfare", found.weightedWelfare());
     for (int i = 0; i < found.alpha().length; i++) {
       if (!Double.isFinite(found.alpha()[i]) || !Double.isFinite(sum(found.beta()[i]))) {
-        certificate.put("weights", "agent " + i + " gets no weight: its virtual type is -infinity");
+        certificate.put(
+            "weights", "alpha or beta of agent " + i + " is not finite, so that it gets no weight");
       }
     }
   }

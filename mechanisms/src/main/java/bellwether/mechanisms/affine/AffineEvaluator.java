@@ -19,10 +19,13 @@ import java.util.stream.IntStream;
  */
 public final class AffineEvaluator {
   /** Numbers that one thread's room should hold: what stays in a core's own cache. */
-  private static final double CACHE = 48_000;
+  private static final double CACHE = 100_000;
 
-  private static final int WIDEST = 64;
+  private static final int WIDEST = 256;
   private static final int NARROWEST = 8;
+
+  /** Loops over fewer columns cost more by starting than what a cache gains. */
+  private static final int NARROW = 64;
 
   /** Work below which other threads only get in the way. */
   private static final double SMALL = 60_000;
@@ -115,11 +118,14 @@ public final class AffineEvaluator {
   }
 
   private static int width(WelfareProblem problem, boolean evaluates) {
+    double heap = Runtime.getRuntime().maxMemory();
     int width = WIDEST;
-    while (width > NARROWEST && BlockSweep.size(problem, width, evaluates) > CACHE) {
+    while (width > NARROW && BlockSweep.size(problem, width, evaluates) > CACHE) {
       width /= 2;
     }
-    while (width > NARROWEST && width >= 2 * problem.columns) {
+    while (width > NARROWEST
+        && (width >= 2 * problem.columns
+            || 8 * BlockSweep.size(problem, width, evaluates) > heap / 16)) {
       width /= 2;
     }
     return width;

@@ -90,7 +90,7 @@ public final class AffineSearch {
     RestartedSearch search = new RestartedSearch(space, trials, seed + 1, annuity);
     search.run(options.budget());
     restarts += search.restarts();
-    AffineRule rule = trials.bestRule();
+    AffineRule rule = space.inRows(trials.bestRule());
     double found = trials.best();
     progress.accept("fresh draws");
     Combinations fresh = Combinations.upTo(environment, options.freshDraws(), seed, 1);

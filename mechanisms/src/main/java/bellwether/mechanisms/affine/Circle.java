@@ -13,6 +13,9 @@ import java.util.Set;
  * that are known, and the mean of some decisions inside.
  */
 final class Circle {
+  /** Decisions up to which an inverse is kept. */
+  private static final int MOST_INVERTED = 512;
+
   /** Slots of the decisions. */
   final int[] slot;
 
@@ -37,7 +40,13 @@ final class Circle {
   /** Whether nothing leads out. */
   final boolean closed;
 
-  Circle(DecisionGraph graph, int component) {
+  /**
+   * Where all actions of a decision lead to the same, so that the best is the best now: the inverse
+   * of I - d P, {@code [row * n + column]}; else empty.
+   */
+  final double[] inverse;
+
+  Circle(DecisionGraph graph, int component, double discount) {
     int from = graph.componentStart[component];
     int to = graph.componentStart[component + 1];
     Map<Integer, Integer> local = new HashMap<>();
@@ -102,6 +111,52 @@ final class Circle {
     outside = ints(out);
     outsideProbability = outLaw.stream().mapToDouble(p -> p).toArray();
     closed = outside.length == 0;
+    boolean small = slot.length > 1 && slot.length <= MOST_INVERTED;
+    inverse = small && uncontrolled() ? inverse(discount) : new double[0];
+  }
+
+  private boolean uncontrolled() {
+    for (int d = 0; d < slot.length; d++) {
+      for (int l = choiceStart[d] + 1; l < choiceStart[d + 1]; l++) {
+        if (continuation[l] != continuation[choiceStart[d]]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** By Gauss and Jordan; rows of I - d P are diagonally dominant, so that no pivots are needed. */
+  private double[] inverse(double discount) {
+    int n = slot.length;
+    double[] matrix = new double[n * n];
+    double[] inverted = new double[n * n];
+    for (int d = 0; d < n; d++) {
+      matrix[d * n + d] = 1;
+      inverted[d * n + d] = 1;
+      int e = continuation[choiceStart[d]];
+      for (int k = insideStart[e]; k < insideStart[e + 1]; k++) {
+        matrix[d * n + inside[k]] -= discount * insideProbability[k];
+      }
+    }
+    for (int k = 0; k < n; k++) {
+      double pivot = matrix[k * n + k];
+      for (int j = 0; j < n; j++) {
+        matrix[k * n + j] /= pivot;
+        inverted[k * n + j] /= pivot;
+      }
+      for (int i = 0; i < n; i++) {
+        double factor = matrix[i * n + k];
+        if (i == k || factor == 0) {
+          continue;
+        }
+        for (int j = 0; j < n; j++) {
+          matrix[i * n + j] -= factor * matrix[k * n + j];
+          inverted[i * n + j] -= factor * inverted[k * n + j];
+        }
+      }
+    }
+    return inverted;
   }
 
   private static int[] ints(List<Integer> list) {

@@ -28,16 +28,17 @@ final class CircleSolver {
   private double[] score = new double[0];
   private double[] expected = new double[0];
   private double[] right = new double[0];
+  private double[] other = new double[0];
   private double[] matrix = new double[0];
   private int[] policy = new int[0];
-  private final double[] factor;
+  private final ColumnSystems systems;
   private double gap;
 
   CircleSolver(BlockSweep sweep) {
     this.sweep = sweep;
     width = sweep.width;
     discount = sweep.discount;
-    factor = new double[width];
+    systems = new ColumnSystems(width);
   }
 
   double gap() {
@@ -56,6 +57,8 @@ final class CircleSolver {
     constants(circle, sweep.welfare);
     if (n == 1) {
       wait(circle);
+    } else if (circle.inverse.length > 0) {
+      best(circle);
     } else if (n <= MOST_ELIMINATED) {
       howard(circle);
     } else {
@@ -165,6 +168,37 @@ final class CircleSolver {
     }
   }
 
+  /** The best action now is the best. */
+  private void best(Circle circle) {
+    System.arraycopy(constant, 0, expected, 0, circle.continuations() * width);
+    scores(circle);
+    other = room(other, circle.size());
+    for (int d = 0; d < circle.size(); d++) {
+      int at = d * width;
+      System.arraycopy(score, circle.choiceStart[d] * width, other, at, width);
+      for (int l = circle.choiceStart[d] + 1; l < circle.choiceStart[d + 1]; l++) {
+        for (int c = 0; c < width; c++) {
+          other[at + c] = Math.max(other[at + c], score[l * width + c]);
+        }
+      }
+    }
+    multiply(circle);
+  }
+
+  /** right = inverse times {@link #other}. */
+  private void multiply(Circle circle) {
+    int n = circle.size();
+    Arrays.fill(right, 0, n * width, 0);
+    for (int d = 0; d < n; d++) {
+      for (int e = 0; e < n; e++) {
+        double weight = circle.inverse[d * n + e];
+        if (weight != 0) {
+          add(right, d * width, weight, other, e * width);
+        }
+      }
+    }
+  }
+
   private static double back(Circle circle, int continuation) {
     double p = 0;
     for (int l = circle.insideStart[continuation]; l < circle.insideStart[continuation + 1]; l++) {
@@ -182,7 +216,7 @@ final class CircleSolver {
     for (int round = 0; round < MOST_POLICIES; round++) {
       Workers.checkInterrupted();
       equations(circle, sweep.flow(), 0);
-      eliminate(n);
+      systems.solve(matrix, right, n);
       continuations(circle, right);
       scores(circle);
       if (!improve(circle)) {
@@ -241,54 +275,6 @@ final class CircleSolver {
           matrix[(d * n + circle.inside[k]) * width + c] -= discount * circle.insideProbability[k];
         }
       }
-    }
-  }
-
-  /** Solves the equations; the solution stands in {@link #right}. */
-  private void eliminate(int n) {
-    for (int k = 0; k < n; k++) {
-      int pivot = (k * n + k) * width;
-      for (int i = k + 1; i < n; i++) {
-        int row = (i * n + k) * width;
-        if (!divide(row, pivot)) {
-          continue;
-        }
-        for (int j = k + 1; j < n; j++) {
-          subtract(matrix, (i * n + j) * width, matrix, (k * n + j) * width);
-        }
-        subtract(right, i * width, right, k * width);
-      }
-    }
-    for (int k = n - 1; k >= 0; k--) {
-      for (int j = k + 1; j < n; j++) {
-        System.arraycopy(matrix, (k * n + j) * width, factor, 0, width);
-        subtract(right, k * width, right, j * width);
-      }
-      int pivot = (k * n + k) * width;
-      for (int c = 0; c < width; c++) {
-        right[k * width + c] /= matrix[pivot + c];
-      }
-    }
-  }
-
-  /** The factor of a row; whether any column has one. */
-  private boolean divide(int row, int pivot) {
-    boolean some = false;
-    for (int c = 0; c < width; c++) {
-      some |= matrix[row + c] != 0;
-    }
-    if (some) {
-      for (int c = 0; c < width; c++) {
-        factor[c] = matrix[row + c] / matrix[pivot + c];
-      }
-    }
-    return some;
-  }
-
-  private void subtract(double[] to, int at, double[] from, int offset) {
-    double[] f = factor;
-    for (int c = 0; c < width; c++) {
-      to[at + c] -= f[c] * from[offset + c];
     }
   }
 
@@ -351,9 +337,13 @@ final class CircleSolver {
   private void evaluate(Circle circle, double[] bySlot, boolean ofDesigner) {
     int n = circle.size();
     constants(circle, bySlot);
-    if (n <= MOST_ELIMINATED) {
+    if (circle.inverse.length > 0) {
+      other = room(other, n);
+      now(circle, ofDesigner, constant, other);
+      multiply(circle);
+    } else if (n <= MOST_ELIMINATED) {
       equations(circle, sweep.plain(), ofDesigner ? 2 : 1);
-      eliminate(n);
+      systems.solve(matrix, right, n);
     } else {
       follow(circle, ofDesigner);
     }
@@ -362,25 +352,30 @@ final class CircleSolver {
   }
 
   private void follow(Circle circle, boolean ofDesigner) {
-    DecisionGraph graph = sweep.problem.graph;
     int n = circle.size();
-    double[] plain = sweep.plain();
     Arrays.fill(right, 0, n * width, 0);
     double[] image = new double[n * width];
     for (int round = 0; ; round++) {
       Workers.checkInterrupted();
       continuations(circle, right);
-      for (int d = 0; d < n; d++) {
-        int profile = graph.profile[circle.slot[d]];
-        for (int c = 0; c < width; c++) {
-          int l = policy[d * width + c];
-          int a = circle.action[l];
-          double now = ofDesigner ? sweep.designerValue(a) : plain[sweep.flowAt(a, profile) + c];
-          image[d * width + c] = now + discount * expected[circle.continuation[l] * width + c];
-        }
-      }
+      now(circle, ofDesigner, expected, image);
       if (settle(circle, image, round)) {
         return;
+      }
+    }
+  }
+
+  /** What the policy's actions are worth now, and d times what follows them. */
+  private void now(Circle circle, boolean ofDesigner, double[] follows, double[] to) {
+    DecisionGraph graph = sweep.problem.graph;
+    double[] plain = sweep.plain();
+    for (int d = 0; d < circle.size(); d++) {
+      int profile = graph.profile[circle.slot[d]];
+      for (int c = 0; c < width; c++) {
+        int l = policy[d * width + c];
+        int a = circle.action[l];
+        double now = ofDesigner ? sweep.designerValue(a) : plain[sweep.flowAt(a, profile) + c];
+        to[d * width + c] = now + discount * follows[circle.continuation[l] * width + c];
       }
     }
   }

@@ -193,6 +193,20 @@ final class SearchSpace {
     return AffineRule.of(weight, boost);
   }
 
+  /** The same rule with a row of boosts for every physical state, where the space has them. */
+  AffineRule inRows(AffineRule rule) {
+    if (rule.dependsOnState() || reference.length == 1) {
+      return rule;
+    }
+    double[][] boost = new double[reference.length][base.actions()];
+    for (int k = 0; k < boost.length; k++) {
+      for (int a = 0; a < base.actions(); a++) {
+        boost[k][a] = used[k][a] ? rule.boost(k, a) : 0;
+      }
+    }
+    return AffineRule.of(rule.weights(), boost);
+  }
+
   /** Makes the least boost 0, in place: a constant for all actions changes nothing. */
   private void level(double[][] boost) {
     double least = Double.POSITIVE_INFINITY;

@@ -37,7 +37,7 @@ final class WelfareProblem {
     circles = new Circle[graph.components()];
     for (int c = 0; c < circles.length; c++) {
       if (!graph.isSimple(c)) {
-        circles[c] = new Circle(graph, c);
+        circles[c] = new Circle(graph, c, base.discount());
       }
     }
     types = new int[agents.length];
@@ -68,7 +68,10 @@ final class WelfareProblem {
     for (Circle circle : circles) {
       if (circle != null) {
         double n = circle.size();
-        work += n <= CircleSolver.MOST_ELIMINATED ? n * n * n + 10 * n : 300 * n;
+        work +=
+            circle.inverse.length > 0
+                ? n * n
+                : n <= CircleSolver.MOST_ELIMINATED ? n * n * n + 10 * n : 300 * n;
       }
     }
     return work;
