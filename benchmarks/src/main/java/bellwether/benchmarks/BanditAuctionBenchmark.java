@@ -3,6 +3,7 @@ package bellwether.benchmarks;
 import bellwether.core.bandit.RandomArm;
 import bellwether.core.bandit.RetirementSteps;
 import bellwether.core.bandit.StateElimination;
+import bellwether.core.distribution.Uniform;
 import bellwether.core.kernel.Kernels;
 import bellwether.core.parallel.Workers;
 import bellwether.mechanisms.auction.ArmAuction;
@@ -10,6 +11,13 @@ import bellwether.mechanisms.auction.BanditWelfare;
 import bellwether.mechanisms.auction.Bidder;
 import bellwether.mechanisms.auction.Contestant;
 import bellwether.mechanisms.auction.CurveOptions;
+import bellwether.mechanisms.revenue.ExpectedProfit;
+import bellwether.mechanisms.revenue.PrivateValue;
+import bellwether.mechanisms.revenue.SampledProfit;
+import bellwether.mechanisms.revenue.Subscriber;
+import bellwether.mechanisms.virtual.PrivateType;
+import bellwether.mechanisms.virtual.TypeFunction;
+import bellwether.mechanisms.virtual.Valuation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +35,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does an auction among 10,000 bidders take, who share 100 arms of 1,000 states: from the
- * arms (indices, W, every W_-i, payments), and the merge of their steps alone?
+ * How long does an auction among many bidders take, who share at most 100 arms: from the arms
+ * (indices, W, every W_-i, payments), and the merge of their steps alone? And before initial types
+ * are known, how long the expected profit of selling for revenue: by one integral, and for 1,000
+ * draws of all types?
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -42,7 +52,7 @@ public class BanditAuctionBenchmark {
   private static final double DISCOUNT = 0.95;
 
   /** Bidders. */
-  @Param("10000")
+  @Param({"10", "100", "1000", "10000"})
   public int bidders;
 
   /** Distinct arms. */
@@ -50,7 +60,7 @@ public class BanditAuctionBenchmark {
   public int arms;
 
   /** States of each arm. */
-  @Param("1000")
+  @Param({"100", "200", "1000"})
   public int states;
 
   /** Threads. */
@@ -60,6 +70,7 @@ public class BanditAuctionBenchmark {
   private Workers workers = Workers.of(1);
   private final List<Contestant> contestants = new ArrayList<>();
   private final List<Bidder> ready = new ArrayList<>();
+  private final List<Subscriber> subscribers = new ArrayList<>();
 
   /** Bidder i has arm i mod arms, in a state of its own. */
   @Setup
@@ -67,6 +78,11 @@ public class BanditAuctionBenchmark {
     workers = Workers.of(threads);
     contestants.clear();
     ready.clear();
+    subscribers.clear();
+    PrivateType type =
+        new PrivateType(new Uniform(0, 1), new TypeFunction.Identity(), Valuation.MULTIPLICATIVE);
+    PrivateValue value = new PrivateValue(type, 1);
+    int arms = Math.min(this.arms, bidders);
     List<RandomArm> distinct = new ArrayList<>();
     List<RetirementSteps[]> steps = new ArrayList<>();
     int each = bidders / arms;
@@ -84,6 +100,7 @@ public class BanditAuctionBenchmark {
     for (int i = 0; i < each * arms; i++) {
       contestants.add(new Contestant(distinct.get(i % arms), 7 * (i / arms) % states, 1));
       ready.add(Bidder.of(steps.get(i % arms)[i / arms]));
+      subscribers.add(new Subscriber(steps.get(i % arms)[i / arms], value));
     }
   }
 
@@ -108,5 +125,25 @@ public class BanditAuctionBenchmark {
   @Benchmark
   public double merge() {
     return BanditWelfare.of(ready, DISCOUNT, 0.5, workers).welfare();
+  }
+
+  /** The expected profit by one integral. */
+  @Benchmark
+  public double profitIntegral() {
+    double profit = ExpectedProfit.of(subscribers, DISCOUNT, 0.1, workers).profit();
+    if (!(profit >= 0.1 / (1 - DISCOUNT))) {
+      throw new IllegalStateException("less than the outside value: " + profit);
+    }
+    return profit;
+  }
+
+  /** The expected profit by 1,000 draws of all types. */
+  @Benchmark
+  public double profitDraws() {
+    double profit = SampledProfit.of(subscribers, DISCOUNT, 0.1, 1000, 8, 1, workers).profit();
+    if (!(profit >= 0.1 / (1 - DISCOUNT))) {
+      throw new IllegalStateException("less than the outside value: " + profit);
+    }
+    return profit;
   }
 }

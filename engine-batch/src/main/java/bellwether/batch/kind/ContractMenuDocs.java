@@ -69,11 +69,12 @@ final class ContractMenuDocs {
                 "(the lowest that has the price, null if none has) and upfront; with audit:",
                 "audit.maxIncentiveGain, the most a type gains by another's contract, and"
                     + " audit.minUtility.",
-                "Certificate: errorBound, and where the assumptions fail: hazardFalls,"
-                    + " virtualTypeFalls,",
-                "priceRises (there, types would choose the contracts of lower ones), unserved types"
-                    + " above",
-                "served ones. Functions A: {type: identity}, {type: power, exponent, scale = 1},",
+                "Certificate: errorBound; menuMonotone; where it is not, priceRises (there, types"
+                    + " would choose",
+                "the contracts of lower ones) and unservedAboveServed; regularity: whether and where"
+                    + " the",
+                "assumptions on the hazard rate and on A fail.",
+                "Functions A: {type: identity}, {type: power, exponent, scale = 1},",
                 "{type: affine, intercept, slope}, {type: log1p, scale = 1}.",
                 "Signals:"));
     notes.addAll(SignalReader.notes());

@@ -6,7 +6,6 @@ import bellwether.mechanisms.contract.MenuAudit;
 import bellwether.mechanisms.contract.PricedContract;
 import bellwether.mechanisms.contract.Signal;
 import bellwether.mechanisms.virtual.PrivateType;
-import bellwether.mechanisms.virtual.Regularity;
 import bellwether.mechanisms.virtual.TypeInterval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,26 +69,24 @@ record ContractMenuJob(
     double error = menu.profitError();
     double[] asked = types;
     if (asked != null) {
-      List<Contract> choices = new ArrayList<>(asked.length);
-      for (double s0 : asked) {
-        Contract contract = menu.contract(s0);
-        choices.add(contract);
+      Contract[] choices = new Contract[asked.length];
+      resources.progress().accept("choices of " + asked.length + " types");
+      resources.workers().forEach(asked.length, i -> choices[i] = menu.contract(asked[i]));
+      for (Contract contract : choices) {
         if (contract.participates()) {
           largest = Math.max(largest, Math.abs(contract.upfront()) + contract.utility());
-          error = Math.max(error, menu.utilityError(s0));
+          error = Math.max(error, menu.utilityError(contract.type()));
         }
       }
-      result.put("choices", choices(choices));
-      if (choices.stream().anyMatch(c -> Double.isInfinite(c.alpha()))) {
-        certificate.put("alpha", "null is -infinity: the type has no weight");
-      }
+      result.put("choices", choices(List.of(choices)));
     }
     double[] given = prices;
     if (given != null) {
-      List<PricedContract> contracts = new ArrayList<>(given.length);
-      for (double price : given) {
-        PricedContract contract = menu.contractAtPrice(price);
-        contracts.add(contract);
+      PricedContract[] found = new PricedContract[given.length];
+      resources.progress().accept("contracts of " + given.length + " prices");
+      resources.workers().forEach(given.length, i -> found[i] = menu.contractAtPrice(given[i]));
+      List<PricedContract> contracts = List.of(found);
+      for (PricedContract contract : contracts) {
         if (contract.types() > 0) {
           largest = Math.max(largest, Math.abs(contract.upfront()));
           error = Math.max(error, menu.utilityError(contract.type()));
@@ -131,27 +128,12 @@ record ContractMenuJob(
   }
 
   private void assumptions(ContractMenu menu, Map<String, @Nullable Object> certificate) {
-    Regularity regularity = Regularity.of(type);
     List<TypeInterval> rises = menu.priceRises();
     List<TypeInterval> gaps = menu.exclusionGaps();
-    certificate.put("assumptionsHold", regularity.assumptionsHold());
-    certificate.put("monotoneHazard", regularity.monotoneHazard());
-    certificate.put("regular", regularity.regular());
     certificate.put("menuMonotone", rises.isEmpty() && gaps.isEmpty());
-    intervals(certificate, "hazardFalls", regularity.hazardFalls());
-    intervals(certificate, "virtualTypeFalls", regularity.virtualTypeFalls());
-    intervals(certificate, "convex", regularity.convex());
-    intervals(certificate, "notPositive", regularity.notPositive());
-    intervals(certificate, "priceRises", rises);
-    intervals(certificate, "unservedAboveServed", gaps);
-  }
-
-  /** Where there are any; an end that is infinite comes out as null. */
-  private static void intervals(
-      Map<String, @Nullable Object> certificate, String key, List<TypeInterval> intervals) {
-    if (!intervals.isEmpty()) {
-      certificate.put(key, intervals.stream().map(i -> new double[] {i.from(), i.to()}).toList());
-    }
+    RegularityResult.put("priceRises", rises, certificate);
+    RegularityResult.put("unservedAboveServed", gaps, certificate);
+    certificate.put("regularity", RegularityResult.of(type, false));
   }
 
   private static Map<String, @Nullable Object> choices(List<Contract> choices) {
@@ -165,7 +147,13 @@ record ContractMenuJob(
     return lists;
   }
 
-  private static <T> double[] numbers(List<T> items, ToDoubleFunction<T> number) {
-    return items.stream().mapToDouble(number).toArray();
+  /** Numbers, null where there is none. */
+  private static <T> List<@Nullable Double> numbers(List<T> items, ToDoubleFunction<T> number) {
+    List<@Nullable Double> numbers = new ArrayList<>(items.size());
+    for (T item : items) {
+      double value = number.applyAsDouble(item);
+      numbers.add(Double.isNaN(value) ? null : value);
+    }
+    return numbers;
   }
 }

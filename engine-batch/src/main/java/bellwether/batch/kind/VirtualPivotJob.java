@@ -1,8 +1,10 @@
 package bellwether.batch.kind;
 
 import bellwether.core.parallel.Workers;
+import bellwether.mechanisms.environment.Structure;
 import bellwether.mechanisms.optimal.Allocation;
 import bellwether.mechanisms.optimal.AllocationAudit;
+import bellwether.mechanisms.optimal.BanditPivot;
 import bellwether.mechanisms.optimal.ExactProfit;
 import bellwether.mechanisms.optimal.ExpectedProfit;
 import bellwether.mechanisms.optimal.SampledProfit;
@@ -59,7 +61,9 @@ record VirtualPivotJob(
   @Override
   public Outcome solve(Resources resources) throws JobFailedException {
     try {
-      return run(resources);
+      return Structure.of(VirtualPivotKind.shapes(environment)).hasTables()
+          ? run(resources)
+          : BanditPivotRun.of(this, resources);
     } catch (IllegalArgumentException | ArithmeticException e) {
       // The job was read and found right: what is left is numbers too large to work with.
       throw new JobFailedException(String.valueOf(e.getMessage()), e);
@@ -82,28 +86,18 @@ record VirtualPivotJob(
     subscription(pivot.subscription(), result, certificate);
     if (states != null) {
       Allocation allocation = pivot.allocation(period, states);
-      Map<String, @Nullable Object> map = new LinkedHashMap<>();
-      map.put("action", allocation.action());
-      map.put("welfare", allocation.welfare());
-      map.put("welfareWithout", allocation.welfareWithout());
-      map.put("payments", allocation.payments());
-      result.put("allocation", map);
+      result.put("allocation", allocation(allocation));
     }
     certificate.put("method", pivot.method());
     certificate.put("solver", pivot.tables().solver().word());
     certificate.put("jointStates", (long) pivot.tables().environment().jointStates());
     certificate.put("welfareGap", pivot.tables().gap());
     certificate.put("residual", pivot.residual());
+    certificate.put("regularity", RegularityResult.of(environment));
     start = took("mechanismSeconds", start, timing);
     if (profit) {
       ExpectedProfit found = expectedProfit(resources, certificate);
-      result.put("expectedProfit", found.profit());
-      result.put("profitBound", found.bound());
-      if (found.drawn()) {
-        result.put("expectedProfitStandardError", found.profitError());
-        result.put("profitBoundStandardError", found.boundError());
-      }
-      certificate.put("profit", profit(found));
+      profit(found, result, certificate);
       start = took("profitSeconds", start, timing);
     }
     if (audit != null) {
@@ -113,7 +107,16 @@ record VirtualPivotJob(
     return new Outcome(result, certificate, timing, List.of());
   }
 
-  private static long took(String what, long since, Map<String, @Nullable Object> timing) {
+  static Map<String, @Nullable Object> allocation(Allocation allocation) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("action", allocation.action());
+    map.put("welfare", allocation.welfare());
+    map.put("welfareWithout", allocation.welfareWithout());
+    map.put("payments", allocation.payments());
+    return map;
+  }
+
+  static long took(String what, long since, Map<String, @Nullable Object> timing) {
     long now = System.nanoTime();
     timing.put(what, Math.round((now - since) / 1e3) / 1e6);
     return now;
@@ -130,7 +133,7 @@ record VirtualPivotJob(
     }
   }
 
-  private static void subscription(
+  static void subscription(
       Subscription found,
       Map<String, @Nullable Object> result,
       Map<String, @Nullable Object> certificate) {
@@ -145,7 +148,8 @@ record VirtualPivotJob(
     result.put("weightedWelfare", found.weightedWelfare());
     for (int i = 0; i < found.alpha().length; i++) {
       if (!Double.isFinite(found.alpha()[i]) || !Double.isFinite(sum(found.beta()[i]))) {
-        certificate.put("weights", "agent " + i + " gets no weight: its virtual type is -infinity");
+        certificate.put(
+            "weights", "alpha or beta of agent " + i + " is not finite, so that it gets no weight");
       }
     }
   }
@@ -180,7 +184,23 @@ record VirtualPivotJob(
         certificate.put("profitMethod", e.getMessage() + ", so initial types are drawn");
       }
     }
+    if (!"sampled".equals(method) && BanditPivot.refusal(environment) == null) {
+      return BanditPivot.of(environment, resources.kernels(), workers).expectedProfit();
+    }
     return SampledProfit.of(environment, draws, shifts, seed, resources.progress(), workers);
+  }
+
+  void profit(
+      ExpectedProfit found,
+      Map<String, @Nullable Object> result,
+      Map<String, @Nullable Object> certificate) {
+    result.put("expectedProfit", found.profit());
+    result.put("profitBound", found.bound());
+    if (found.drawn()) {
+      result.put("expectedProfitStandardError", found.profitError());
+      result.put("profitBoundStandardError", found.boundError());
+    }
+    certificate.put("profit", profit(found));
   }
 
   private Map<String, @Nullable Object> profit(ExpectedProfit found) {

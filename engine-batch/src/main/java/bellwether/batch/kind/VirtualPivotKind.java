@@ -11,6 +11,7 @@ import bellwether.batch.tree.Range;
 import bellwether.mechanisms.environment.Environment;
 import bellwether.mechanisms.environment.Solver;
 import bellwether.mechanisms.environment.Structure;
+import bellwether.mechanisms.optimal.BanditPivot;
 import bellwether.mechanisms.optimal.SeparableEnvironment;
 import java.util.Arrays;
 import java.util.List;
@@ -79,11 +80,13 @@ final class VirtualPivotKind implements JobKind {
       return NONE;
     }
     double[] types = reader.initialTypes(job, environment);
-    if ("exact".equals(method) && environment.size() > 2) {
+    if ("exact".equals(method)
+        && environment.size() > 2
+        && BanditPivot.refusal(environment) != null) {
       wrong(
           job,
           "profitMethod",
-          "exact for one or two agents only",
+          "exact for one or two agents and bandits only",
           "exact with " + environment.size() + " agents",
           "auto or sampled");
     }
@@ -94,7 +97,7 @@ final class VirtualPivotKind implements JobKind {
       states = new ProfileReader(mistakes, shapes).profile(job, "states");
     }
     int period = period(job, environment, states != null);
-    checkSize(job, shapes);
+    checkSize(job, environment, shapes, audit != null);
     if (mistakes.count() > before || method == null) {
       return NONE;
     }
@@ -114,7 +117,7 @@ final class VirtualPivotKind implements JobKind {
   }
 
   /** The environment whose shapes are those of the job. */
-  private static Environment shapes(SeparableEnvironment environment) {
+  static Environment shapes(SeparableEnvironment environment) {
     double[] one = new double[environment.size()];
     boolean[] all = new boolean[one.length];
     Arrays.fill(one, 1);
@@ -122,17 +125,24 @@ final class VirtualPivotKind implements JobKind {
     return environment.weighted(one, all);
   }
 
-  /** The place where a solver is found for the structure; so far all of them have tables. */
-  private static void checkSize(Fields job, Environment environment) {
-    String refusal = Structure.of(environment).refusal(Solver.PRODUCT);
-    if (refusal != null) {
+  /** Without tables over joint states there are bandits, and no audits. */
+  private static void checkSize(
+      Fields job, SeparableEnvironment environment, Environment shapes, boolean audit) {
+    String refusal = Structure.of(shapes).refusal(Solver.PRODUCT);
+    if (refusal == null) {
+      return;
+    }
+    String noBandit = BanditPivot.refusal(environment);
+    if (noBandit != null) {
       job.mistakes()
           .add(
               job.position(),
               job.path().key("agents"),
               "too large",
-              refusal,
+              refusal + ", and it is no bandit: " + noBandit,
               "fewer agents or signals");
+    } else if (audit) {
+      wrong(job, "audit", "not of so many joint states", refusal, "no audit");
     }
   }
 

@@ -92,6 +92,45 @@ class ContractMenuKindTest {
     assertThat(run.errLines(folder)).containsExactly("a.yaml:" + line);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "A: {type: square} | A.type: unknown type, given \"square\", allowed: identity, power,"
+            + " affine or log1p (did you mean power?) (column 11)",
+        "A: {type: power} | A.exponent: missing, given nothing, allowed: a finite number greater"
+            + " than 0 (column 4)",
+        "A: {type: power, exponent: -1} | A.exponent: out of range, given -1, allowed: a finite"
+            + " number greater than 0 (column 28)",
+        "A: {type: identity, scale: 2} | A.scale: unknown key, given \"scale\", allowed: type"
+            + " (did you mean type?) (column 21)",
+        "A: {type: affine, intercept: 1, slope: 0} | A.slope: out of range, given 0, allowed: a"
+            + " finite number greater than 0 (column 40)",
+        "A: 3 | A: not an object, given 3, allowed: a function: an object with a type, identity,"
+            + " power, affine, log1p (column 4)",
+        "valuation: both | valuation: unknown valuation, given \"both\", allowed: multiplicative or"
+            + " additive (did you mean additive?) (column 12)",
+      })
+  void mistakesInPrivateTypes(String key, String line) throws IOException {
+    CommandRun run = run("job: contractMenu\n" + REST + key + "\n");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.errLines(folder)).containsExactly("a.yaml:6: " + line);
+  }
+
+  @Test
+  void functionsMustBeDefinedOnTheSupport() throws IOException {
+    CommandRun run =
+        run(
+            "job: contractMenu\n"
+                + REST.replace("{type: uniform, low: 0, high: 1}", "{type: normal, mean: 0, sd: 1}")
+                + "A: {type: power, exponent: 2, scale: 3}\n");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.errLines(folder)).hasSize(1);
+    assertThat(run.errLines(folder).getFirst())
+        .startsWith("a.yaml:6: A: not defined on the whole support of distribution, which begins");
+  }
+
   @Test
   void typesWithoutAnUpperEndNeedOne() throws IOException {
     CommandRun run =
@@ -173,9 +212,10 @@ class ContractMenuKindTest {
   @Test
   void assumptionsThatHold() throws IOException {
     assertThat(out(REST))
-        .contains("\"assumptionsHold\":true", "\"regular\":true", "\"menuMonotone\":true")
+        .contains("\"menuMonotone\":true")
+        .contains("\"regularity\":{\"assumptionsHold\":true,\"weightsRise\":true}")
         .contains("levels of the signal's values, closed forms")
-        .doesNotContain("\"choices\"", "\"menu\":", "\"audit\"", "hazardFalls");
+        .doesNotContain("\"choices\"", "\"menu\":", "\"audit\"");
   }
 
   @Test
@@ -195,6 +235,7 @@ class ContractMenuKindTest {
     assertThat(out)
         .contains("\"menuMonotone\":false", "\"priceRises\":[[0.0,0.5]]")
         .contains("\"virtualTypeFalls\":[[0.0,0.333", "\"convex\":[[0.0,1.0]]")
+        .contains("\"weightsRise\":false", "\"weightFalls\":[[0.0,0.5]]")
         .contains("several types have a price: the lowest is given")
         .contains("\"report\":")
         .doesNotContain("\"maxIncentiveGain\":0.0");
@@ -213,7 +254,8 @@ class ContractMenuKindTest {
             """);
     assertThat(out)
         .contains("\"alpha\":[null,")
-        .contains("\"alpha\":\"null is -infinity: the type has no weight\"");
+        .contains("result.choices.alpha[0] is minus infinite")
+        .doesNotContain("is not a number");
   }
 
   @Test
@@ -235,5 +277,21 @@ class ContractMenuKindTest {
     int end = one.indexOf("\"timing\"");
     assertThat(end).isPositive();
     assertThat(two.substring(0, end)).isEqualTo(one.substring(0, end));
+  }
+
+  @Test
+  void endsAtInfinityAreNull() throws IOException {
+    String out =
+        out(
+            """
+            discount: 0.9
+            cost: 0.2
+            valuation: additive
+            distribution: {type: exponential, rate: 2}
+            signal: {type: constant, value: 0.5}
+            """);
+    assertThat(out)
+        .contains("\"hazardRateConstant\":[[0.0,null]]")
+        .doesNotContain("nonFinite", "hazardRateFalls");
   }
 }

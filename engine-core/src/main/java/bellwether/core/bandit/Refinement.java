@@ -23,7 +23,7 @@ final class Refinement {
   /** Rows of the arm that one piece multiplies, and columns at a time. */
   private static final int ROWS = 32;
 
-  private static final int DEPTH = 128;
+  private static final int DEPTH = 512;
 
   private static final int MOST_STEPS = 12;
 

@@ -74,9 +74,19 @@ public record Beta(double alpha, double beta) implements Distribution {
       return Double.POSITIVE_INFINITY;
     }
     double rest = 1 - x;
-    return rest * (alpha + beta + 2) <= beta + 1
-        ? x * rest * fraction(rest, x)
-        : survival(x) / density(x);
+    if (rest * (alpha + beta + 2) <= beta + 1) {
+      return x * rest * fraction(rest, x);
+    }
+    double density = density(x);
+    if (density == Double.POSITIVE_INFINITY && x > 0) {
+      // x f(x) is no such number.
+      double logarithm =
+          alpha * StrictMath.log(x)
+              + (beta - 1) * StrictMath.log1p(-x)
+              - LogBeta.value(alpha, beta);
+      return x * (survival(x) / StrictMath.exp(logarithm));
+    }
+    return survival(x) / density;
   }
 
   @Override

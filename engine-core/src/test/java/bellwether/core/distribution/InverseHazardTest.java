@@ -111,4 +111,11 @@ class InverseHazardTest {
     assertThat(new Exponential(4).inverseHazard(1e9)).isEqualTo(0.25);
     assertThat(new Lognormal(0, 1).inverseHazard(0)).isInfinite();
   }
+
+  /** f overflows, h does not underflow: about x^0.999 / 2000 for the law of (0.001, 0.001). */
+  @Test
+  void amongTheSmallestNumbers() {
+    double h = new Beta(1e-3, 1e-3).inverseHazard(1e-308);
+    assertThat(h).isBetween(1e-305, 1e-304);
+  }
 }

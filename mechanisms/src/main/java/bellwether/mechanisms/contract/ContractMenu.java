@@ -8,6 +8,7 @@ import bellwether.mechanisms.virtual.Valuation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The profit-maximizing menu for one buyer, who may buy a unit at t = 1, 2, ... that costs c to
@@ -38,6 +39,10 @@ public final class ContractMenu {
   private final Occupation occupation;
   private final Purchases purchases;
   private final TypeCurve virtualType;
+
+  /** What prices are made of: alpha, or the rent h A'; null where A is above 0 nowhere. */
+  private final @Nullable TypeCurve priceCurve;
+
   private final Envelope envelope;
 
   private ContractMenu(PrivateType type, Occupation occupation, Purchases purchases) {
@@ -45,6 +50,11 @@ public final class ContractMenu {
     this.occupation = occupation;
     this.purchases = purchases;
     virtualType = TypeCurves.virtualType(type);
+    double top = Math.min(type.distribution().high(), Double.MAX_VALUE);
+    priceCurve =
+        type.valuation() == Valuation.ADDITIVE
+            ? TypeCurves.rent(type)
+            : type.function().value(top) > 0 ? TypeCurves.weight(type) : null;
     envelope =
         occupation instanceof FiniteOccupation finite
             ? StepEnvelope.of(type, virtualType, purchases, finite)
@@ -175,11 +185,11 @@ public final class ContractMenu {
           ? List.of(new TypeInterval(least, type.distribution().high()))
           : List.of();
     }
-    if (multiplicative() && !(price > 0 && type.function().value(top()) > 0)) {
+    TypeCurve curve = priceCurve;
+    if (curve == null || (multiplicative() && !(price > 0))) {
       return List.of();
     }
     double level = multiplicative() ? cost / price : price - cost;
-    TypeCurve curve = multiplicative() ? TypeCurves.weight(type) : TypeCurves.rent(type);
     List<TypeInterval> found = new ArrayList<>();
     for (TypeInterval interval : curve.atLeast(level)) {
       for (TypeInterval flat : curve.where(0)) {
@@ -192,10 +202,6 @@ public final class ContractMenu {
     }
     found.sort(Comparator.comparingDouble(TypeInterval::from));
     return found;
-  }
-
-  private double top() {
-    return Math.min(type.distribution().high(), Double.MAX_VALUE);
   }
 
   /** Adds a type whose price it is, unless it is there. */
@@ -256,11 +262,10 @@ public final class ContractMenu {
       return List.of();
     }
     List<TypeInterval> buyers = buyers();
-    if (buyers.isEmpty()) {
+    if (buyers.isEmpty() || priceCurve == null) {
       return List.of();
     }
-    List<TypeInterval> rises =
-        multiplicative() ? TypeCurves.weight(type).where(-1) : TypeCurves.rent(type).where(1);
+    List<TypeInterval> rises = priceCurve.where(multiplicative() ? -1 : 1);
     List<TypeInterval> both = new ArrayList<>();
     for (TypeInterval rise : rises) {
       for (TypeInterval some : buyers) {

@@ -24,6 +24,10 @@ import java.util.stream.DoubleStream;
  */
 final class IntegralEnvelope implements Envelope {
   private static final double TOLERANCE = 1e-14;
+
+  /** For utilities beyond the usual: in deep tails a function is not known better. */
+  private static final double RELATIVE = 1e-12;
+
   private static final double RATIO = 2;
 
   /** Types above which few lie need not be as accurate as the others. */
@@ -75,7 +79,7 @@ final class IntegralEnvelope implements Envelope {
       usual += points[i + 1] <= upper ? rough[i] : 0;
       roughGain += Math.abs(integral(gain, points[i], points[i + 1], Double.MAX_VALUE).value());
     }
-    tolerance = Math.max(TOLERANCE * usual, Double.MIN_NORMAL);
+    tolerance = Math.max(TOLERANCE * Math.max(usual, roughGain), Double.MIN_NORMAL);
     double tolerated = Math.max(TOLERANCE * roughGain, Double.MIN_NORMAL);
     utility = new double[n];
     utilityError = new double[n];
@@ -84,7 +88,7 @@ final class IntegralEnvelope implements Envelope {
     double off = 0;
     for (int i = 0; i < n - 1; i++) {
       Workers.checkInterrupted();
-      double allowed = Math.max(tolerance, TOLERANCE * (utility[i] + rough[i]));
+      double allowed = Math.max(tolerance, RELATIVE * (utility[i] + rough[i]));
       AdaptiveIntegral.Estimate up = integral(rise, points[i], points[i + 1], allowed);
       AdaptiveIntegral.Estimate more = integral(gain, points[i], points[i + 1], tolerated);
       utility[i + 1] = utility[i] + up.value();

@@ -5,7 +5,45 @@ import java.util.Arrays;
 
 /** Discounted visits of a Markov chain to its states. */
 final class Visits {
+  /** What comes after so many e-folds of the discount is less than 1e-19 of the whole. */
+  private static final double NEGLIGIBLE = 44;
+
   private Visits() {}
+
+  /** The entries above 0, row after row. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Rows(int[] begin, int[] to, double[] probability) {
+    static Rows of(double[] p, int n) {
+      int entries = 0;
+      for (double entry : p) {
+        entries += entry > 0 ? 1 : 0;
+      }
+      int[] begin = new int[n + 1];
+      int[] to = new int[entries];
+      double[] probability = new double[entries];
+      int at = 0;
+      for (int s = 0; s < n; s++) {
+        for (int t = 0; t < n; t++) {
+          if (p[s * n + t] > 0) {
+            to[at] = t;
+            probability[at++] = p[s * n + t];
+          }
+        }
+        begin[s + 1] = at;
+      }
+      return new Rows(begin, to, probability);
+    }
+
+    double[] after(double[] law) {
+      double[] next = new double[law.length];
+      for (int s = 0; s < law.length; s++) {
+        for (int i = begin[s]; i < begin[s + 1]; i++) {
+          next[to[i]] += law[s] * probability[i];
+        }
+      }
+      return next;
+    }
+  }
 
   /**
    * sum_{t=1}^{T} d^t P(state at t), to the last digits whatever the discount: sums and products of
@@ -25,11 +63,13 @@ final class Visits {
       }
       p[s * n + s] = Math.max(0, 1 - others);
     }
+    Rows rows = Rows.of(p, n);
     double[] visits;
-    if (horizon == 0) {
+    if (horizon == 0 || horizon * -StrictMath.log(discount) > NEGLIGIBLE) {
       visits = eliminated(initial, p, discount);
-    } else if (horizon <= 8.0 * n * (64 - Long.numberOfLeadingZeros(horizon))) {
-      visits = summed(initial, p, discount, horizon);
+    } else if (horizon * (double) rows.to().length
+        <= 4.0 * n * n * n * (64 - Long.numberOfLeadingZeros(horizon))) {
+      visits = summed(initial, rows, discount, horizon);
     } else {
       visits = doubled(initial, p, discount, horizon);
     }
@@ -40,12 +80,12 @@ final class Visits {
   }
 
   /** sum_{k=0}^{T-1} d^k x P^k, term by term. */
-  private static double[] summed(double[] initial, double[] p, double discount, long horizon) {
+  private static double[] summed(double[] initial, Rows rows, double discount, long horizon) {
     double[] visits = initial.clone();
     double[] law = initial.clone();
     for (long k = 1; k < horizon; k++) {
       Workers.checkInterrupted();
-      law = times(law, p);
+      law = rows.after(law);
       double rest = 0;
       for (int s = 0; s < law.length; s++) {
         law[s] *= discount;

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * (Corollary 5.2): then the flow of one period alone is looked at, too.
  *
  * @param maxIncentiveGain the most that one lie gains, in the liar's money
- * @param maxMultiPeriodGain the most that any strategy of lies gains, over the least alpha
+ * @param maxMultiPeriodGain the most that any strategy of lies gains
  * @param minUtility the least (W - W_-i) / alpha_i over all periods and profiles: below 0 where an
  *     agent may be worse off than without any further period
  * @param worst where the gain is, {@link Place#NOWHERE} when there is none beyond the error
@@ -41,40 +41,31 @@ public record AllocationAudit(
    * @throws java.util.concurrent.CancellationException when the thread is interrupted
    */
   public static AllocationAudit of(VirtualPivot pivot, Consumer<String> progress) {
-    AuditReport report = ExPostAudit.of(pivot.weightedMechanism(), progress);
+    Subscription subscription = pivot.subscription();
     Environment environment = pivot.tables().environment();
     boolean dominant = Structure.of(environment).allows(Solver.UNCONTROLLED);
-    double least = Double.POSITIVE_INFINITY;
-    Subscription subscription = pivot.subscription();
-    for (int i = 0; i < environment.size(); i++) {
-      if (subscription.included()[i]) {
-        least = Math.min(least, subscription.alpha()[i]);
-      }
+    double[] weight = new double[environment.size()];
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] = subscription.included()[i] ? subscription.alpha()[i] : 1;
     }
-    least = Double.isFinite(least) ? least : 1;
-    double errorBound = report.errorBound() / least;
-    double gain = report.maxIncentiveGain() / alpha(subscription, report.worstDeviation());
+    AuditReport report = ExPostAudit.of(pivot.weightedMechanism(), weight, progress);
     double flow = 0;
     if (dominant) {
       for (int i = 0; i < environment.size(); i++) {
         if (subscription.included()[i]) {
-          flow = Math.max(flow, flowGain(pivot, i) / subscription.alpha()[i]);
+          flow = Math.max(flow, flowGain(pivot, i) / weight[i]);
         }
       }
     }
+    double gain = report.maxIncentiveGain();
     return new AllocationAudit(
         gain,
-        report.maxMultiPeriodGain() / least,
-        report.minUtility() / alpha(subscription, report.worstUtility()),
-        gain > errorBound ? report.worstDeviation() : Place.NOWHERE,
+        report.maxMultiPeriodGain(),
+        report.minUtility(),
+        gain > report.errorBound() ? report.worstDeviation() : Place.NOWHERE,
         dominant,
         flow,
-        errorBound);
-  }
-
-  private static double alpha(Subscription subscription, Place place) {
-    int i = place.agent();
-    return i >= 0 && subscription.included()[i] ? subscription.alpha()[i] : 1;
+        report.errorBound());
   }
 
   /** The most that a report of agent i gains in the flow of a period, whatever others report. */

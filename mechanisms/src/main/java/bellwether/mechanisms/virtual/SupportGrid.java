@@ -17,6 +17,9 @@ public final class SupportGrid {
   /** Exponents of 10 for points above a support's end at 0. */
   private static final int[] DECADES = {-300, -250, -200, -150, -100, -60, -30, -20};
 
+  /** Nothing is to be seen among smaller numbers. */
+  private static final double LEAST = 1e-300;
+
   /** Neighbours further apart than this, as a ratio, are divided evenly in their logarithms. */
   private static final double RATIO = 4;
 
@@ -58,6 +61,7 @@ public final class SupportGrid {
     return points
         .build()
         .filter(x -> Double.isFinite(x) && x >= low && x <= high)
+        .filter(x -> x == 0 || Math.abs(x) >= LEAST)
         .map(x -> x + 0.0)
         .sorted()
         .distinct()
