@@ -80,8 +80,7 @@ public class BanditAuctionBenchmark {
     ready.clear();
     subscribers.clear();
     PrivateType type =
-        new PrivateType(
-            new Uniform(0, 1), new TypeFunction.Identity(), Valuation.MULTIPLICATIVE);
+        new PrivateType(new Uniform(0, 1), new TypeFunction.Identity(), Valuation.MULTIPLICATIVE);
     PrivateValue value = new PrivateValue(type, 1);
     int arms = Math.min(this.arms, bidders);
     List<RandomArm> distinct = new ArrayList<>();
