@@ -6,10 +6,8 @@ import bellwether.mechanisms.contract.MenuAudit;
 import bellwether.mechanisms.contract.PricedContract;
 import bellwether.mechanisms.contract.Signal;
 import bellwether.mechanisms.virtual.PrivateType;
-import bellwether.mechanisms.virtual.Regularity;
 import bellwether.mechanisms.virtual.TypeInterval;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,31 +131,9 @@ record ContractMenuJob(
     List<TypeInterval> rises = menu.priceRises();
     List<TypeInterval> gaps = menu.exclusionGaps();
     certificate.put("menuMonotone", rises.isEmpty() && gaps.isEmpty());
-    intervals(certificate, "priceRises", rises);
-    intervals(certificate, "unservedAboveServed", gaps);
-    Regularity found = Regularity.of(type);
-    Map<String, @Nullable Object> regularity = new LinkedHashMap<>();
-    regularity.put("assumptionsHold", found.assumptionsHold());
-    regularity.put("weightsRise", found.monotoneWeights());
-    intervals(regularity, "hazardRateFalls", found.hazardFalls());
-    intervals(regularity, "hazardRateConstant", found.hazardConstant());
-    intervals(regularity, "virtualTypeFalls", found.virtualTypeFalls());
-    intervals(regularity, "weightFalls", found.weightFalls());
-    intervals(regularity, "convex", found.convex());
-    intervals(regularity, "notPositive", found.notPositive());
-    certificate.put("regularity", regularity);
-  }
-
-  /** Where there are any; an end that is infinite comes out as null. */
-  private static void intervals(
-      Map<String, @Nullable Object> map, String key, List<TypeInterval> intervals) {
-    if (!intervals.isEmpty()) {
-      map.put(key, intervals.stream().map(i -> Arrays.asList(end(i.from()), end(i.to()))).toList());
-    }
-  }
-
-  private static @Nullable Double end(double s0) {
-    return Double.isInfinite(s0) ? null : s0;
+    RegularityResult.put("priceRises", rises, certificate);
+    RegularityResult.put("unservedAboveServed", gaps, certificate);
+    certificate.put("regularity", RegularityResult.of(type, false));
   }
 
   private static Map<String, @Nullable Object> choices(List<Contract> choices) {

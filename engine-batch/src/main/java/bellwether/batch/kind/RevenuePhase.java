@@ -87,6 +87,9 @@ final class RevenuePhase {
             resources.workers());
     took("tablesSeconds");
     List<Subscriber> bidders = subscribers(arms::steps);
+    certificate.put(
+        "regularity",
+        RegularityResult.of(bidders.stream().map(bidder -> bidder.value().type()).toList()));
     if (request.subscription()) {
       resources.progress().accept("subscription");
       subscription(bidders);

@@ -158,8 +158,8 @@ class VirtualPivotKindTest {
         "discount: 0.5\\nagents: [AGENT]\\ninitialTypes: [0.5]\\naudit: {grid: 1} | 5: audit.grid: out of"
             + " range, given 1, allowed: an integer from 2 to 100001 (column 15)",
         "discount: 0.5\\nagents: [AGENT, AGENT, AGENT]\\ninitialTypes: [0.5, 0.5, 0.5]\\nprofitMethod:"
-            + " exact | 5: profitMethod: exact for one or two agents only, given exact with 3 agents,"
-            + " allowed: auto or sampled (column 15)",
+            + " exact | 5: profitMethod: exact for one or two agents and bandits only, given exact with"
+            + " 3 agents, allowed: auto or sampled (column 15)",
       })
   void mistakes(String job, String line) throws IOException {
     CommandRun run = run(job);

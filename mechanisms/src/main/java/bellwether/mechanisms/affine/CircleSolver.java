@@ -29,6 +29,8 @@ final class CircleSolver {
   private double[] expected = new double[0];
   private double[] right = new double[0];
   private double[] other = new double[0];
+  private double[] settled = new double[0];
+  private final boolean[] isSettled;
   private double[] matrix = new double[0];
   private int[] policy = new int[0];
   private final ColumnSystems systems;
@@ -39,6 +41,7 @@ final class CircleSolver {
     width = sweep.width;
     discount = sweep.discount;
     systems = new ColumnSystems(width);
+    isSettled = new boolean[width];
   }
 
   double gap() {
@@ -302,35 +305,46 @@ final class CircleSolver {
     }
   }
 
-  /** Takes in a sweep; whether it was the last, with the middle of the bounds in its place. */
+  /**
+   * Takes in a sweep; whether it was the last, for all columns. A column whose bounds are close is
+   * put aside with their middle, so that it does not depend on how long the others take.
+   */
   private boolean settle(Circle circle, double[] image, int round) {
     int n = circle.size();
+    if (round == 0) {
+      settled = room(settled, n);
+      Arrays.fill(isSettled, false);
+    }
     double rate = discount / (1 - discount);
-    double widest = 0;
-    double largest = 0;
-    double[] middle = new double[width];
+    boolean all = true;
     for (int c = 0; c < width; c++) {
+      if (isSettled[c]) {
+        continue;
+      }
+      // Where something leads out, what is inside counts for less and less: 0 is a bound too.
       double low = circle.closed ? Double.POSITIVE_INFINITY : 0;
       double high = circle.closed ? Double.NEGATIVE_INFINITY : 0;
+      double largest = 0;
       for (int d = 0; d < n; d++) {
         double change = image[d * width + c] - right[d * width + c];
         low = Math.min(low, change);
         high = Math.max(high, change);
         largest = Math.max(largest, Math.abs(image[d * width + c]));
       }
-      // Where something leads out, what is inside counts for less and less: 0 is a bound too.
-      middle[c] = rate * (high / 2 + low / 2);
-      widest = Math.max(widest, rate * (high / 2 - low / 2));
-    }
-    System.arraycopy(image, 0, right, 0, n * width);
-    boolean done = widest <= 1e-12 * (1 + largest) || round >= MOST_SWEEPS;
-    if (done) {
-      gap = Math.max(gap, widest);
-      for (int x = 0; x < n * width; x++) {
-        right[x] += middle[x % width];
+      double half = rate * (high / 2 - low / 2);
+      if (half > 1e-12 * (1 + largest) && round < MOST_SWEEPS) {
+        all = false;
+        continue;
+      }
+      gap = Math.max(gap, half);
+      isSettled[c] = true;
+      double middle = rate * (high / 2 + low / 2);
+      for (int d = 0; d < n; d++) {
+        settled[d * width + c] = image[d * width + c] + middle;
       }
     }
-    return done;
+    System.arraycopy(all ? settled : image, 0, right, 0, n * width);
+    return all;
   }
 
   /** What the policy's values are worth: the agents' own, or the designer's. */

@@ -12,11 +12,11 @@ import org.hipparchus.random.RandomGenerator;
 import org.hipparchus.random.Well19937c;
 
 /**
- * Maximizes a function without derivatives, which may have steps: first some points anywhere, then
- * covariance matrix adaptation (Hansen 2006) with restarts whose populations double (Auger and
- * Hansen 2005), from the reference, around the best and from anywhere in turn; then climbs by steps
- * of all sizes from perturbations of the best, which end on the brinks where the maximum often
- * lies.
+ * Maximizes a function without derivatives, which may have steps: first one coordinate at a time
+ * and some points anywhere, then covariance matrix adaptation (Hansen 2006) with restarts whose
+ * populations double (Auger and Hansen 2005), from the reference, around the best and from anywhere
+ * in turn; then climbs by steps of all sizes from perturbations of the best, which end on the
+ * brinks where the maximum often lies.
  */
 final class RestartedSearch {
   /** Dimensions beyond which covariances are no longer learned, which costs their cube. */
@@ -29,6 +29,9 @@ final class RestartedSearch {
   private static final double SCATTERED = 0.1;
 
   private static final double ADAPTED = 0.5;
+
+  /** Evaluations for each coordinate that is looked at alone. */
+  private static final int SCAN = 56;
 
   private final SearchSpace space;
   private final Trials trials;
@@ -60,9 +63,12 @@ final class RestartedSearch {
       if (dimension == 0) {
         return;
       }
-      scatter(from + (int) ((until - from) * SCATTERED));
+      if (dimension * SCAN <= (until - from) / 5) {
+        scan();
+      }
+      scatter(trials.used() + (int) ((until - from) * SCATTERED));
       int adapted = from + (int) ((until - from) * ADAPTED);
-      int population = 4 + (int) (3 * Math.log(dimension));
+      int population = 4 + (int) (3 * StrictMath.log(dimension));
       for (int run = 0; trials.used() < adapted; run++) {
         // No run may use up what is left for others.
         trials.limit(Math.min(adapted, trials.used() + Math.max(1, (until - from) / 4)));
@@ -80,7 +86,7 @@ final class RestartedSearch {
         // From somewhere about the best once more.
         start = best.clone();
         double[] sigma = space.spread(share(random.nextInt(3)));
-        double size = Math.pow(10, 0.3 - 1.5 * random.nextDouble());
+        double size = StrictMath.pow(10, 0.3 - 1.5 * random.nextDouble());
         for (int d = 0; d < dimension; d++) {
           start[d] += size * sigma[d] * random.nextGaussian();
         }
@@ -89,6 +95,36 @@ final class RestartedSearch {
       }
     } catch (Trials.BudgetSpentException e) {
       // What was found is remembered.
+    }
+  }
+
+  /** One coordinate at a time from the reference: what a lone reserve price does, say. */
+  private void scan() {
+    double[] lower = space.lower();
+    double[] upper = space.upper();
+    double[] unit = space.spread(share(0) / 0.3);
+    for (int d = 0; d < unit.length; d++) {
+      double[] direction = new double[unit.length];
+      direction[d] = unit[d];
+      double[] from = space.start();
+      double at = 0;
+      double held = Double.NEGATIVE_INFINITY;
+      for (int k = -16; k <= 16; k++) {
+        double value = value(along(from, direction, k / 16.0, lower, upper));
+        if (value > held) {
+          held = value;
+          at = k / 16.0;
+        }
+      }
+      for (double step = 1 / 32.0; step > 1e-5; step /= 2) {
+        for (int side = -1; side <= 1; side += 2) {
+          double value = value(along(from, direction, at + side * step, lower, upper));
+          if (value > held) {
+            held = value;
+            at += side * step;
+          }
+        }
+      }
     }
   }
 
@@ -103,7 +139,7 @@ final class RestartedSearch {
 
   /** Boosts matter as a whole or by the period: from the middle outwards. */
   private double share(int k) {
-    return Math.pow(annuity, new double[] {-0.5, 0, -1}[k % 3]);
+    return StrictMath.pow(annuity, new double[] {-0.5, 0, -1}[k % 3]);
   }
 
   /**
@@ -132,7 +168,7 @@ final class RestartedSearch {
           direction[d] = sigma[d] * (random.nextBoolean() ? 1 : -1);
         }
       }
-      double step = 4 * Math.pow(10, -6 * random.nextDouble());
+      double step = 4 * StrictMath.pow(10, -6 * random.nextDouble());
       double[] to = along(at, direction, step, lower, upper);
       double value = value(to);
       since++;

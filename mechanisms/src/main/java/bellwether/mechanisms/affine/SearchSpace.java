@@ -116,14 +116,14 @@ final class SearchSpace {
 
   double[] lower() {
     double[] least = new double[dimension()];
-    Arrays.fill(least, 0, weights, scaleFree ? Math.log(low / high) : Math.log(low));
+    Arrays.fill(least, 0, weights, scaleFree ? StrictMath.log(low / high) : StrictMath.log(low));
     Arrays.fill(least, weights, least.length, -farthest());
     return least;
   }
 
   double[] upper() {
     double[] most = new double[dimension()];
-    Arrays.fill(most, 0, weights, scaleFree ? Math.log(high / low) : Math.log(high));
+    Arrays.fill(most, 0, weights, scaleFree ? StrictMath.log(high / low) : StrictMath.log(high));
     Arrays.fill(most, weights, most.length, farthest());
     return most;
   }
@@ -139,7 +139,7 @@ final class SearchSpace {
     int first = scaleFree ? 1 : 0;
     for (int i = 0; i < weights; i++) {
       double one = scaleFree ? referenceWeight[0] : 1;
-      x[i] = Math.log(referenceWeight[first + i] / one);
+      x[i] = StrictMath.log(referenceWeight[first + i] / one);
     }
     return x;
   }
@@ -151,7 +151,8 @@ final class SearchSpace {
    */
   double[] spread(double share) {
     double[] sigma = new double[dimension()];
-    Arrays.fill(sigma, 0, weights, 0.3 * Math.min(1, (Math.log(high) - Math.log(low)) / 2));
+    Arrays.fill(
+        sigma, 0, weights, 0.3 * Math.min(1, (StrictMath.log(high) - StrictMath.log(low)) / 2));
     Arrays.fill(sigma, weights, sigma.length, 0.3 * share);
     return sigma;
   }
@@ -165,12 +166,12 @@ final class SearchSpace {
     if (weights > 0 && scaleFree) {
       weight[0] = 1;
       for (int i = 1; i < weight.length; i++) {
-        weight[i] = Math.exp(x[i - 1]);
+        weight[i] = StrictMath.exp(x[i - 1]);
       }
       scale(weight, factor(weight));
     } else {
       for (int i = 0; i < weights; i++) {
-        weight[i] = Math.clamp(Math.exp(x[i]), low, high);
+        weight[i] = Math.clamp(StrictMath.exp(x[i]), low, high);
       }
     }
     double[][] boost = new double[reference.length][base.actions()];
@@ -250,8 +251,8 @@ final class SearchSpace {
   private static double geometricMean(double[] weight) {
     double sum = 0;
     for (double w : weight) {
-      sum += Math.log(w);
+      sum += StrictMath.log(w);
     }
-    return Math.exp(sum / weight.length);
+    return StrictMath.exp(sum / weight.length);
   }
 }

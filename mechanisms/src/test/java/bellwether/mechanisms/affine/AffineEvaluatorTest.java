@@ -151,7 +151,18 @@ class AffineEvaluatorTest {
       alternatives.add(Alternatives.of(value, 0.25, 0.75));
     }
     PrivateEnvironment environment = PrivateEnvironment.of(base, alternatives);
-    valuesAreThoseOf(environment, RandomPrivate.rule(environment, 3, false));
+    AffineRule rule = RandomPrivate.rule(environment, 3, false);
+    valuesAreThoseOf(environment, rule);
+    // A combination alone has the same bits.
+    try (Workers workers = Workers.of(1)) {
+      RuleValue whole =
+          new AffineEvaluator(environment, Combinations.all(environment), workers).evaluate(rule);
+      PrivateEnvironment alone =
+          environment.only(List.of(new int[] {1}, new int[] {0}, new int[] {1}));
+      RuleValue one = new AffineEvaluator(alone, Combinations.all(alone), workers).evaluate(rule);
+      assertThat(one.values()[0]).isEqualTo(whole.values()[5]);
+      assertThat(one.utility()[2][0]).isEqualTo(whole.utility()[2][5]);
+    }
   }
 
   @ParameterizedTest
