@@ -127,7 +127,8 @@ final class IndexPolicyDocs {
                 "a standard error, 0 where it is exact; omitted: what has no value, and why.",
                 "Certificate: method, errorBound (sweeps, rounding, periods left out); of simulations the",
                 "95% interval lower to upper, paths and stoppedBy. All policies meet the same random",
-                "numbers. The seed is 1 unless given; bits do not depend on threads."));
+                "numbers. activationShareErrorBound where sweeps that were too long left shares less exact than",
+                "1e-9; over 0.01 they are null. The seed is 1 unless given; bits do not depend on threads."));
     notes.addAll(ArrayNotes.NOTES);
     return notes;
   }

@@ -114,7 +114,10 @@ record IndexPolicyJob(
     map.put("method", value.exact() ? "exact" : "simulation");
     map.put("errorBound", value.errorBound());
     if (Double.isNaN(value.activationShare()[0])) {
-      map.put("activationShareNote", "the joint chain of the optimum is too large to follow");
+      map.put(
+          "activationShareNote", "the joint chain is too large, and mixes too slowly, to follow");
+    } else if (value.activationShareErrorBound() > 0) {
+      map.put("activationShareErrorBound", value.activationShareErrorBound());
     }
     if (!value.exact()) {
       double half = 1.96 * value.standardError() + value.errorBound();

@@ -157,6 +157,6 @@ class WhittleKindTest {
   void whatWillNotFitIsToldBefore() throws IOException {
     CommandRun run = run("discount: 0.5", "arm: {type: random, states: 46000, seed: 1}");
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("arm: solving a restless arm of 46000 states needs 6");
+    assertThat(run.err()).contains("arm: solving a restless arm of 46000 states needs 7");
   }
 }

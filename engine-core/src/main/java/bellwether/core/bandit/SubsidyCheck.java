@@ -4,8 +4,8 @@ import bellwether.core.kernel.DenseKernels;
 import bellwether.core.kernel.Kernels;
 import bellwether.core.parallel.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the snapshots of a path into the optimality equations; see {@link WhittleCertificate}. */
 final class SubsidyCheck {
@@ -48,20 +48,14 @@ final class SubsidyCheck {
       checks[i] = new Check(policy, path, all.get(i));
       lines.addAll(List.of(checks[i].lines));
     }
-    double[] shared = new double[n];
-    Arrays.fill(shared, 1);
+    RowOverlap overlap = new RowOverlap(arm);
     evaluate(policy, lines);
     // Relative values lose digits where the reference state is far: one step of refinement.
-    arm.active().forEachRow((s, row, offset) -> apply(checks, 1, s, row, offset, shared));
+    arm.active().forEachRow((s, row, offset) -> apply(checks, 1, s, row, offset, null));
     evaluate(policy, lines);
-    arm.active().forEachRow((s, row, offset) -> apply(checks, 1, s, row, offset, shared));
-    arm.passive().forEachRow((s, row, offset) -> apply(checks, 0, s, row, offset, shared));
-    double kappa = 0;
-    for (double mass : shared) {
-      kappa += Math.max(0, mass);
-    }
-    // Rounding of the sum must not make it larger than it is.
-    contraction = discount * (1 - kappa * (1 - 1e-9));
+    arm.active().forEachRow((s, row, offset) -> apply(checks, 1, s, row, offset, overlap));
+    arm.passive().forEachRow((s, row, offset) -> apply(checks, 0, s, row, offset, overlap));
+    contraction = discount * overlap.contraction();
     if (contraction > SLOW) {
       hitting = WorstHitting.bound(arm, policy.state[n - 1]);
     }
@@ -74,7 +68,8 @@ final class SubsidyCheck {
     return new WhittleCertificate(bound, residual, checks.length, n);
   }
 
-  private void apply(Check[] checks, int action, int s, double[] row, int offset, double[] shared) {
+  private void apply(
+      Check[] checks, int action, int s, double[] row, int offset, @Nullable RowOverlap overlap) {
     Workers.checkInterrupted();
     double sum = 0;
     for (int t = 0; t < n; t++) {
@@ -82,8 +77,8 @@ final class SubsidyCheck {
     }
     // The diagonal of a row is what the rest of the row leaves.
     double rest = 1 - sum;
-    for (int t = 0; t < n; t++) {
-      shared[t] = Math.min(shared[t], row[offset + t] + (t == s ? rest : 0));
+    if (overlap != null) {
+      overlap.add(s, row, offset, rest);
     }
     for (Check check : checks) {
       for (Line line : check.lines) {

@@ -7,14 +7,15 @@ import org.ejml.dense.row.CommonOps_DDRM;
 /**
  * How long a restless arm can take to a state z under the slowest policy, from above: the least w
  * with w(s) &gt;= 1 + sum_{t != z} P_a(s,t) w(t) for both actions and all s other than z, by policy
- * iteration; then checked as it stands, so that rounding does not count.
+ * iteration; then checked as it stands, so that rounding does not count. Arms of more than 512
+ * states are left to {@link HittingSweeps}.
  *
  * <p>Two solutions of the optimality equations up to residuals e differ, relative to z, by at most
  * (max e - min e) w(s): the difference D, with D(z) = 0, has D(s) &lt;= sum_t P(s,t) D(t) + max e -
  * min e for the better policy of either.
  */
 final class WorstHitting {
-  /** The most states; each step of the iteration takes 2/3 n^3 flops. */
+  /** The most states of solves; each step of the iteration takes 2/3 n^3 flops. */
   static final int MOST_STATES = 512;
 
   private static final int MOST_STEPS = 30;
@@ -25,7 +26,16 @@ final class WorstHitting {
   static double bound(RestlessArm arm, int reference) {
     int n = arm.states();
     if (n > MOST_STATES) {
-      return Double.POSITIVE_INFINITY;
+      HittingSweeps sweeps = HittingSweeps.of(arm);
+      if (sweeps == null) {
+        return Double.POSITIVE_INFINITY;
+      }
+      // The state that is entered most is come to soonest, mostly.
+      int most = sweeps.mostEntered();
+      double bound = sweeps.bound(most);
+      return bound < Double.POSITIVE_INFINITY || most == reference
+          ? bound
+          : sweeps.bound(reference);
     }
     double[][][] p = new double[2][n][];
     double[] entered = new double[n];

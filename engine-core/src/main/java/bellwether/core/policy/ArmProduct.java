@@ -52,7 +52,7 @@ final class ArmProduct {
 
   /** The optimum and its shares. */
   ExactValue value() {
-    return new ExactValue(value, errorBound, shares);
+    return new ExactValue(value, errorBound, 0, shares);
   }
 
   /**

@@ -105,7 +105,7 @@ final class LayeredChain {
     }
     double size = Math.max(Math.abs(range.low()), Math.abs(range.high()));
     double rounding = (longest + 2.0 * n + 4) * 0x1p-52 * size * total * Math.min(periods, total);
-    return new ExactValue(next[width * start], rounding + 0x1p-50 * size, shares);
+    return new ExactValue(next[width * start], rounding + 0x1p-50 * size, 0, shares);
   }
 
   /** Sum of discount^t over the periods. */

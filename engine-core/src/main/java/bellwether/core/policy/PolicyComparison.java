@@ -226,6 +226,7 @@ public record PolicyComparison(
               new ExactValue(
                   value.value(),
                   value.errorBound() + (layered ? restError(periods) : 0),
+                  value.shareErrorBound(),
                   value.shares()));
         }
       }
@@ -313,6 +314,7 @@ public record PolicyComparison(
                   error,
                   known.shares(),
                   new double[arms],
+                  known.shareErrorBound(),
                   0));
           continue;
         }
@@ -336,6 +338,7 @@ public record PolicyComparison(
                 other < 0 ? error : statistics.standardError(k, other),
                 shares,
                 errors,
+                0,
                 statistics.count()));
       }
       return new PolicyComparison(

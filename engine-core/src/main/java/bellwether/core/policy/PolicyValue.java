@@ -13,9 +13,11 @@ package bellwether.core.policy;
  * @param regretStandardError of the regret; smaller than that of the values, since all policies
  *     meet the same random numbers
  * @param activationShare by arm: sum of discount^t P(arm is active in t) divided by sum of
- *     discount^t; they add up to the number of active arms. NaN where the optimum's choices were
- *     too many to follow
+ *     discount^t; they add up to the number of active arms. NaN where the work limit leaves them
+ *     uncertain by more than 0.01: large joint chains that mix slowly
  * @param activationShareStandardError of the shares, 0 where they are exact
+ * @param activationShareErrorBound how far exact shares may be off where the work limit ended their
+ *     sweeps; 0 where they are within 1e-9 but for rounding, or simulated
  * @param paths that were simulated, 0 where the value is exact
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -29,4 +31,5 @@ public record PolicyValue(
     double regretStandardError,
     double[] activationShare,
     double[] activationShareStandardError,
+    double activationShareErrorBound,
     long paths) {}

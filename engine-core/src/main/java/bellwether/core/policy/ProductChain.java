@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * JointEquation} gives them a better start; the bounds are those of the sweeps after it.
  */
 final class ProductChain {
-  /** Multiplications that one vector may take before the chain is given up. */
+  /** Multiplications that one vector, or the shares of all arms, may take. */
   static final double MOST_WORK = 2e11;
 
   /** Sweeps before and between corrections. */
@@ -47,16 +47,19 @@ final class ProductChain {
     buffers = new double[chains.length][];
   }
 
-  /** A value and how far it may be off. */
-  record Bounded(double value, double errorBound) {}
+  /** A value, how far it may be off, and whether that is what was asked for. */
+  record Bounded(double value, double errorBound, boolean met) {}
 
   /**
    * The sum of discount^t rewards from a state: between MacQueen's and Porteus' bounds, or over
    * {@code periods} where there are any.
    *
-   * @return null where it takes too much work
+   * @param mostWork multiplications after which the bounds are returned as they are
+   * @param surely whether to go on where the pace so far says that they will not be narrow by then
+   * @return null where there are no bounds: a horizon that takes too much work
    */
-  @Nullable Bounded solve(double[] reward, int start, int periods, double tolerance) {
+  @Nullable Bounded solve(
+      double[] reward, int start, int periods, double tolerance, double mostWork, boolean surely) {
     double[] v = new double[states];
     double[] image = new double[states];
     double largest = Arrays.stream(reward).map(Math::abs).max().orElse(0);
@@ -83,25 +86,26 @@ final class ProductChain {
       v = image;
       image = old;
       if (sweep == periods) {
-        return new Bounded(v[start], rounding);
+        return new Bounded(v[start], rounding, true);
       }
-      if (work > MOST_WORK) {
+      if (periods > 0 && work > mostWork) {
         return null;
       }
       double scale = discount / (1 - discount);
       double half = scale * 0.5 * (high - low);
       // Where rounding is all that is left, more sweeps bring nothing.
-      if (periods == 0 && (half <= tolerance || (half <= rounding && half >= last))) {
-        return new Bounded(v[start] + scale * (low + 0.5 * (high - low)), half + rounding);
+      boolean met = half <= tolerance || (half <= rounding && half >= last);
+      if (periods == 0 && (met || work > mostWork)) {
+        return new Bounded(v[start] + scale * (low + 0.5 * (high - low)), half + rounding, met);
       }
       if (periods == 0 && sweep % PLAIN_SWEEPS == 0) {
         // A chain whose arms rest mixes slowly: at the pace of the last sweep it would take long.
         double left = Math.log(tolerance / half) / Math.log(Math.min(half / last, discount));
         if (left > PLAIN_SWEEPS && half < 0.5 * corrected) {
           corrected = half;
-          correct(v, image, 0.1 * tolerance / half);
-        } else if (work * (1 + left / sweep) > MOST_WORK) {
-          return null;
+          correct(v, image, 0.1 * tolerance / half, mostWork);
+        } else if (!surely && work * (1 + left / sweep) > mostWork) {
+          return new Bounded(v[start] + scale * (low + 0.5 * (high - low)), half + rounding, false);
         }
       }
       last = half;
@@ -115,7 +119,7 @@ final class ProductChain {
   }
 
   /** Adds to v what the equation still lacks, given what v was before its last sweep. */
-  private void correct(double[] v, double[] before, double reduction) {
+  private void correct(double[] v, double[] before, double reduction, double mostWork) {
     double[] residual = new double[states];
     for (int s = 0; s < states; s++) {
       residual[s] = v[s] - before[s];
@@ -129,7 +133,7 @@ final class ProductChain {
               for (int s = 0; s < states; s++) {
                 image[s] = x[s] - discount * image[s];
               }
-              return work <= MOST_WORK;
+              return work <= mostWork;
             },
             reduction);
     for (int s = 0; s < states; s++) {

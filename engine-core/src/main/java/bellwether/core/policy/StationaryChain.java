@@ -27,6 +27,9 @@ final class StationaryChain {
   /** The most joint states times choices of the optimum. */
   static final double MOST_BACKUPS = 2e8;
 
+  /** Shares that may be off by more are not given. */
+  private static final double MOST_SHARE_ERROR = 0.01;
+
   private static final int BLOCK = 1 << 12;
 
   private final BanditProblem problem;
@@ -36,6 +39,7 @@ final class StationaryChain {
   private final Workers workers;
   private final int states;
   private final double mostEntries;
+  private final double mostWork;
 
   /**
    * Chains of a problem.
@@ -50,6 +54,19 @@ final class StationaryChain {
       double tolerance,
       double mostEntries,
       Workers workers) {
+    this(problem, chains, range, tolerance, mostEntries, ProductChain.MOST_WORK, workers);
+  }
+
+  /** The same, with {@code mostWork} in place of {@link ProductChain#MOST_WORK}. */
+  StationaryChain(
+      BanditProblem problem,
+      ArmChain[] chains,
+      RewardRange range,
+      double tolerance,
+      double mostEntries,
+      double mostWork,
+      Workers workers) {
+    this.mostWork = mostWork;
     this.problem = problem;
     this.chains = chains;
     this.range = range;
@@ -65,9 +82,9 @@ final class StationaryChain {
       case JointRule.Best best -> optimum(best);
       case JointRule.ByIndex index -> {
         int[] masks = masks(index);
-        yield evaluate(s -> new int[] {masks[s]}, true);
+        yield evaluate(s -> new int[] {masks[s]}, true, true);
       }
-      case JointRule.Mean mean -> evaluate(_ -> mean.choices(), false);
+      case JointRule.Mean mean -> evaluate(_ -> mean.choices(), false, true);
     };
   }
 
@@ -98,7 +115,8 @@ final class StationaryChain {
     return masks;
   }
 
-  private @Nullable ExactValue evaluate(Choices choices, boolean withShares) {
+  /** The value of these choices if it is {@code wanted}, else 0, and the shares. */
+  private @Nullable ExactValue evaluate(Choices choices, boolean withShares, boolean wanted) {
     int[] rowStart = new int[states + 1];
     double[] lengths = new double[states];
     forEachState(
@@ -114,7 +132,7 @@ final class StationaryChain {
     for (int s = 0; s < states; s++) {
       entries += lengths[s];
       if (entries > mostEntries) {
-        return withoutMatrix(choices, withShares);
+        return withoutMatrix(choices, withShares, wanted);
       }
       rowStart[s + 1] = (int) entries;
     }
@@ -141,7 +159,7 @@ final class StationaryChain {
         });
     int start = (int) new JointRows(chains).code(problem.states());
     SparseMdp chain = SparseMdp.owning(states, 1, rowStart, successor, probability, reward);
-    Solution solution = solve(chain, tolerance);
+    Solution solution = wanted ? solve(chain, tolerance) : null;
     double[] shares = new double[chains.length];
     Arrays.fill(shares, (double) problem.activate() / chains.length);
     for (int i = 0; i < active.length; i++) {
@@ -149,11 +167,16 @@ final class StationaryChain {
       double rate = 1 - problem.discount();
       shares[i] = clamp(solve(counts, 1e-9 / rate).value()[start] * rate);
     }
-    return new ExactValue(
-        solution.value()[start], Math.max(solution.lowerGap(), solution.upperGap()), shares);
+    return solution == null
+        ? new ExactValue(0, 0, 0, shares)
+        : new ExactValue(solution.value()[start], gap(solution), 0, shares);
   }
 
-  private @Nullable ExactValue withoutMatrix(Choices choices, boolean withShares) {
+  private static double gap(Solution solution) {
+    return Math.max(solution.lowerGap(), solution.upperGap());
+  }
+
+  private @Nullable ExactValue withoutMatrix(Choices choices, boolean withShares, boolean wanted) {
     int start = (int) new JointRows(chains).code(problem.states());
     int[] all = withShares ? JointRows.choices(chains.length, problem.activate()) : choices.of(0);
     int[] chosen = withShares ? new int[states] : null;
@@ -173,9 +196,12 @@ final class StationaryChain {
         });
     ProductChain chain = new ProductChain(chains, all, chosen, problem.discount(), workers);
     int periods = problem.horizon();
-    ProductChain.Bounded value = chain.solve(reward, start, periods, tolerance);
-    if (value == null) {
-      return null;
+    ProductChain.Bounded value = null;
+    if (wanted) {
+      value = chain.solve(reward, start, periods, tolerance, mostWork, false);
+      if (value == null || !value.met()) {
+        return null;
+      }
     }
     double total =
         periods > 0
@@ -183,14 +209,25 @@ final class StationaryChain {
             : 1 / (1 - problem.discount());
     double[] shares = new double[chains.length];
     Arrays.fill(shares, (double) problem.activate() / chains.length);
+    double shareError = 0;
     for (int i = 0; chosen != null && i < shares.length; i++) {
       for (int s = 0; s < states; s++) {
         reward[s] = chosen[s] >> i & 1;
       }
-      ProductChain.Bounded share = chain.solve(reward, start, periods, 1e-9 * total);
-      shares[i] = share == null ? Double.NaN : clamp(share.value() / total);
+      // Bounds on the share itself, so that sweeps which end early are of use.
+      ProductChain.Bounded share =
+          chain.solve(reward, start, periods, 1e-9 * total, mostWork / shares.length, true);
+      if (share == null || share.errorBound() > MOST_SHARE_ERROR * total) {
+        shares = unknown();
+        shareError = 0;
+        break;
+      }
+      shares[i] = clamp(share.value() / total);
+      shareError = share.met() ? shareError : Math.max(shareError, share.errorBound() / total);
     }
-    return new ExactValue(value.value(), value.errorBound(), shares);
+    return value == null
+        ? new ExactValue(0, 0, shareError, shares)
+        : new ExactValue(value.value(), value.errorBound(), shareError, shares);
   }
 
   private static double clamp(double share) {
@@ -220,14 +257,15 @@ final class StationaryChain {
     int start = (int) new JointRows(chains).code(problem.states());
     int[] policy = solution.policy();
     double[] shares;
+    double shareError = 0;
     if (periods > 0) {
       shares = shares(model, best.choices(), start);
     } else {
-      ExactValue followed = evaluate(s -> new int[] {best.choices()[policy[s]]}, true);
+      ExactValue followed = evaluate(s -> new int[] {best.choices()[policy[s]]}, true, false);
       shares = followed == null ? unknown() : followed.shares();
+      shareError = followed == null ? 0 : followed.shareErrorBound();
     }
-    return new ExactValue(
-        solution.value()[start], Math.max(solution.lowerGap(), solution.upperGap()), shares);
+    return new ExactValue(solution.value()[start], gap(solution), shareError, shares);
   }
 
   private double[] unknown() {

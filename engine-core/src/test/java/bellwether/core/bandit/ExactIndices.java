@@ -2,6 +2,7 @@ package bellwether.core.bandit;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 
 /** Slow, independent ways to the same numbers, for small arms. */
 final class ExactIndices {
@@ -14,24 +15,31 @@ final class ExactIndices {
    * r and = 1 for each candidate (Varaiya, Walrand and Buyukkoc 1985). Rows are used as they are.
    */
   static double[] byLargestRemaining(double[] rewards, double[] transition, double discount) {
+    return Arrays.stream(digits(rewards, transition, discount))
+        .mapToDouble(BigDecimal::doubleValue)
+        .toArray();
+  }
+
+  /** The same, before they are rounded. */
+  static BigDecimal[] digits(double[] rewards, double[] transition, double discount) {
     int n = rewards.length;
     BigDecimal delta = new BigDecimal(discount);
-    double[] indices = new double[n];
+    BigDecimal[] indices = new BigDecimal[n];
     boolean[] done = new boolean[n];
     for (int k = 0; k < n; k++) {
       int best = -1;
-      BigDecimal bestIndex = null;
+      BigDecimal bestIndex = BigDecimal.ZERO;
       for (int s = 0; s < n; s++) {
         if (!done[s]) {
           BigDecimal index = ratio(rewards, transition, delta, done, s);
-          if (bestIndex == null || index.compareTo(bestIndex) > 0) {
+          if (best < 0 || index.compareTo(bestIndex) > 0) {
             bestIndex = index;
             best = s;
           }
         }
       }
       done[best] = true;
-      indices[best] = bestIndex == null ? Double.NaN : bestIndex.doubleValue();
+      indices[best] = bestIndex;
     }
     return indices;
   }
@@ -85,7 +93,7 @@ final class ExactIndices {
   static double retirementFactor(double[] transition, double discount, boolean[] set, int s) {
     int n = set.length;
     double[] value = new double[n];
-    java.util.Arrays.fill(value, 1);
+    Arrays.fill(value, 1);
     for (int sweep = 0; sweep < 200_000; sweep++) {
       double change = 0;
       for (int x = 0; x < n; x++) {

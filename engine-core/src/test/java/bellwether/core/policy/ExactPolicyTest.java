@@ -180,6 +180,38 @@ class ExactPolicyTest {
     }
   }
 
+  /** Where the work does not suffice, shares are between bounds that hold, or are not given. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void sharesOfSweepsThatEndEarlyAreBounded(int seed) {
+    BruteBandit brute = BruteBandit.random(seed, 3, 4, 2, 0.5);
+    BanditProblem problem = brute.problem(brute.digits(0), 0.99, 0, 1);
+    ArmChain[] chains = ArmChain.of(problem, 0);
+    JointRule best = new JointRule.Best(JointRows.choices(3, 2));
+    RewardRange range = RewardRange.of(problem);
+    ExactValue exact = new StationaryChain(problem, chains, range, 1e-10, 3e7, ONE).evaluate(best);
+    assertThat(exact).isNotNull();
+    int given = 0;
+    int early = 0;
+    for (double work = 1e3; work < 1e7; work *= 3) {
+      ExactValue found =
+          new StationaryChain(problem, chains, range, 1e-10, 0, work, ONE).evaluate(best);
+      assertThat(found).isNotNull();
+      // What shares there are changes no value.
+      assertThat(found.value()).isEqualTo(exact.value());
+      if (Double.isNaN(found.shares()[0])) {
+        assertThat(found.shares()).containsOnly(Double.NaN);
+        continue;
+      }
+      given++;
+      early += found.shareErrorBound() > 0 ? 1 : 0;
+      assertThat(found.shareErrorBound()).isLessThanOrEqualTo(0.01);
+      assertThat(found.shares())
+          .containsExactly(exact.shares(), within(found.shareErrorBound() + 1e-8));
+    }
+    assertThat(given).as("%d of them early", early).isPositive();
+  }
+
   @Test
   void whittlePoliciesValueIsThatOfBruteForce() {
     BruteBandit brute = BruteBandit.random(3, 3, 3, 1, 0);
