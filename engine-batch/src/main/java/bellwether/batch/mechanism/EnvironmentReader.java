@@ -269,47 +269,7 @@ public final class EnvironmentReader {
   }
 
   private double @Nullable [] initial(Fields fields, int types) {
-    Node node = fields.optional("initial");
-    if (node == null || node instanceof Node.NullNode) {
-      return null;
-    }
-    KeyPath path = fields.path().key("initial");
-    double[] law = arrays.vector(node, path);
-    if (law.length == 0) {
-      return null;
-    }
-    if (law.length != types) {
-      mistakes.add(
-          node.position(),
-          path,
-          "sizes differ",
-          law.length + (law.length == 1 ? " probability" : " probabilities"),
-          types + ", one for each type");
-      return null;
-    }
-    double sum = 0;
-    for (int t = 0; t < types; t++) {
-      if (!(law[t] >= 0 && law[t] <= 1 + Agent.SUM_TOLERANCE)) {
-        mistakes.add(
-            node.position(),
-            path.index(t),
-            law[t] < 0 ? "negative probability" : "not a probability",
-            Shown.number(law[t]),
-            "a number from 0 to 1");
-        return null;
-      }
-      sum += law[t];
-    }
-    if (!(Math.abs(sum - 1) <= Agent.SUM_TOLERANCE)) {
-      mistakes.add(
-          node.position(),
-          path,
-          "does not sum to 1",
-          "a sum of " + Shown.number(sum),
-          "1 within 1e-9");
-      return null;
-    }
-    return law;
+    return new LawReader(mistakes, arrays).read(fields, "initial", types, "type");
   }
 
   /** Names of things, one for each; empty where there are none. */

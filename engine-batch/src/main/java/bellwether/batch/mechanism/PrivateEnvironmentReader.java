@@ -238,49 +238,12 @@ public final class PrivateEnvironmentReader {
   }
 
   private double @Nullable [] probabilities(Fields fields, int count) {
-    Node node = fields.optional("probabilities");
-    KeyPath path = fields.path().key("probabilities");
-    if (node == null || node instanceof Node.NullNode) {
+    if (!LawReader.given(fields, "probabilities")) {
       double[] equal = new double[count];
       Arrays.fill(equal, 1.0 / count);
       return equal;
     }
-    double[] law = arrays.vector(node, path);
-    if (law.length == 0) {
-      return null;
-    }
-    if (law.length != count) {
-      mistakes.add(
-          node.position(),
-          path,
-          "sizes differ",
-          law.length + (law.length == 1 ? " probability" : " probabilities"),
-          count + ", one for each alternative");
-      return null;
-    }
-    double sum = 0;
-    for (int m = 0; m < count; m++) {
-      if (!(law[m] >= 0 && law[m] <= 1 + Alternatives.SUM_TOLERANCE)) {
-        mistakes.add(
-            node.position(),
-            path.index(m),
-            law[m] < 0 ? "negative probability" : "not a probability",
-            Shown.number(law[m]),
-            "a number from 0 to 1");
-        return null;
-      }
-      sum += law[m];
-    }
-    if (!(Math.abs(sum - 1) <= Alternatives.SUM_TOLERANCE)) {
-      mistakes.add(
-          node.position(),
-          path,
-          "does not sum to 1",
-          "a sum of " + Shown.number(sum),
-          "1 within 1e-9");
-      return null;
-    }
-    return law;
+    return new LawReader(mistakes, arrays).read(fields, "probabilities", count, "alternative");
   }
 
   /** The agent with its first alternative as its value, and what one type need not say. */
