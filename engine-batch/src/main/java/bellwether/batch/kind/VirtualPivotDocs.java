@@ -83,7 +83,8 @@ final class VirtualPivotDocs {
               "profitMethod",
               String.join(" | ", VirtualPivotKind.METHODS),
               "auto",
-              "exact for one or two agents; sampled draws initial types; auto is exact where it can"),
+              "exact for one or two agents and for bandits of any number; sampled draws initial types;"
+                  + " auto is exact where it can"),
           new KeyDoc(
               "draws",
               "an integer at least 2",

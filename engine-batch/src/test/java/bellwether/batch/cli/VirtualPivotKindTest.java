@@ -1,6 +1,7 @@
 package bellwether.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,37 @@ class VirtualPivotKindTest {
             result(
                 "discount: 0.5\ncost: [0, 0.25]\nagents: [AGENT]\ninitialTypes: [1]\nstates: [0]"))
         .contains("\"alpha\":[1.0]", "\"payments\":[0.25]", "\"weightedWelfare\":0.75");
+  }
+
+  /** 2^30 joint states: constant values, whatever the signals, are one auction in every period. */
+  @Test
+  void banditsNeedNoTables() throws IOException {
+    StringBuilder job = new StringBuilder("discount: 0.9\nactions: 31\nprofit: true\nagents:\n");
+    for (int i = 1; i <= 30; i++) {
+      job.append("  - {UNIFORM, servedBy: ")
+          .append(i)
+          .append(", value: [1, 1], initial: [0.5, 0.5],");
+      job.append(" transition: [[0.7, 0.3], [0.4, 0.6]]}\n");
+    }
+    job.append("initialTypes: [0.9, 0.7").append(", 0.3".repeat(28)).append("]\n");
+    job.append("states: [0").append(", 1".repeat(29)).append("]\n");
+    String result = result(job.toString());
+    // The winner is worth 0.9 and pays as if its type were 0.7.
+    assertThat(number(result, "weightedWelfare")).isCloseTo(9 * 0.8, offset(1e-12));
+    assertThat(number(result, "expectedPayment")).isCloseTo(9 * 0.7, offset(1e-12));
+    assertThat(number(result, "utility")).isCloseTo(9 * 0.2, offset(1e-12));
+    assertThat(number(result, "payments")).isCloseTo(0.4 / (0.8 / 0.9), offset(1e-12));
+    // E (2 M - 1)+, M the largest of 30 uniform types.
+    double myerson = 60.0 / 31 * (1 - Math.scalb(1.0, -31)) - (1 - Math.scalb(1.0, -30));
+    assertThat(number(result, "expectedProfit")).isCloseTo(9 * myerson, offset(1e-8));
+    assertThat(number(result, "profitBound")).isCloseTo(9 * myerson, offset(1e-8));
+    assertThat(result).contains("\"solver\":\"bandit\"");
+  }
+
+  /** The first number after a key. */
+  private static double number(String json, String key) {
+    String rest = json.substring(json.indexOf("\"" + key + "\":") + key.length() + 3);
+    return Double.parseDouble(rest.replaceFirst("^\\[", "").replaceFirst("[,\\]}].*", ""));
   }
 
   @Test
