@@ -101,6 +101,85 @@ final class VectorBackup {
     }
   }
 
+  static void backupPairs(
+      int rows,
+      double[] source,
+      int one,
+      int two,
+      double first,
+      double second,
+      int[] from,
+      double[] weight,
+      double constant,
+      double[] rowReward,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int outApart,
+      int length) {
+    for (int i = 0; i < rows; i++) {
+      int e = 2 * i;
+      backupFour(
+          source,
+          one + from[e],
+          one + from[e + 1],
+          two + from[e],
+          two + from[e + 1],
+          first * weight[e],
+          first * weight[e + 1],
+          second * weight[e],
+          second * weight[e + 1],
+          constant + rowReward[i],
+          reward,
+          out,
+          outOffset + i * outApart,
+          length);
+    }
+  }
+
+  private static void backupFour(
+      double[] source,
+      int k0,
+      int k1,
+      int k2,
+      int k3,
+      double w0,
+      double w1,
+      double w2,
+      double w3,
+      double fixed,
+      double[] reward,
+      double[] out,
+      int to,
+      int length) {
+    int x = 0;
+    for (int bound = S.loopBound(length); x < bound; x += W) {
+      DoubleVector y = DoubleVector.fromArray(S, reward, x).add(fixed);
+      y = DoubleVector.fromArray(S, source, k0 + x).fma(DoubleVector.broadcast(S, w0), y);
+      y = DoubleVector.fromArray(S, source, k1 + x).fma(DoubleVector.broadcast(S, w1), y);
+      y = DoubleVector.fromArray(S, source, k2 + x).fma(DoubleVector.broadcast(S, w2), y);
+      DoubleVector.fromArray(S, source, k3 + x)
+          .fma(DoubleVector.broadcast(S, w3), y)
+          .intoArray(out, to + x);
+    }
+    if (x < length && length >= W) {
+      x = length - W;
+      DoubleVector y = DoubleVector.fromArray(S, reward, x).add(fixed);
+      y = DoubleVector.fromArray(S, source, k0 + x).fma(DoubleVector.broadcast(S, w0), y);
+      y = DoubleVector.fromArray(S, source, k1 + x).fma(DoubleVector.broadcast(S, w1), y);
+      y = DoubleVector.fromArray(S, source, k2 + x).fma(DoubleVector.broadcast(S, w2), y);
+      DoubleVector.fromArray(S, source, k3 + x)
+          .fma(DoubleVector.broadcast(S, w3), y)
+          .intoArray(out, to + x);
+      return;
+    }
+    for (; x < length; x++) {
+      double y = Math.fma(w0, source[k0 + x], fixed + reward[x]);
+      y = Math.fma(w2, source[k2 + x], Math.fma(w1, source[k1 + x], y));
+      out[to + x] = Math.fma(w3, source[k3 + x], y);
+    }
+  }
+
   static void raise(
       int rows,
       double discount,

@@ -118,6 +118,65 @@ final class VectorModes implements ModeKernels {
   }
 
   @Override
+  public void mixPairs(
+      int depth,
+      double[] rows,
+      int base,
+      int apart,
+      int[] offsets,
+      double[] weights,
+      int weightFrom,
+      int types,
+      int[] from,
+      double[] array,
+      int weight,
+      int y,
+      int yApart,
+      int work) {
+    if (W != LANES || types < LANES) {
+      SCALAR.mixPairs(
+          depth,
+          rows,
+          base,
+          apart,
+          offsets,
+          weights,
+          weightFrom,
+          types,
+          from,
+          array,
+          weight,
+          y,
+          yApart,
+          work);
+      return;
+    }
+    if (depth <= 2) {
+      VectorMultiply.turnMixed(
+          depth, rows, base, apart, offsets, weights, weightFrom, types, array, work);
+    } else {
+      int room = (types + LANES - 1) / LANES * LANES;
+      int mixed = work + LANES * room;
+      mix(
+          LANES,
+          types,
+          depth,
+          rows,
+          base,
+          apart,
+          offsets,
+          0,
+          weights,
+          weightFrom,
+          array,
+          mixed,
+          room);
+      VectorMultiply.turn(types, array, mixed, room, array, work);
+    }
+    VectorMultiply.pairs(types, from, array, weight, work, y, yApart);
+  }
+
+  @Override
   public void backup(
       int rows,
       double discount,
@@ -166,6 +225,28 @@ final class VectorModes implements ModeKernels {
     VectorBackup.backupTwo(
         rows, discount, source, one, two, apart, first, second, constant, rowReward, rowFrom,
         reward, out, outOffset, length);
+  }
+
+  @Override
+  public void backupPairs(
+      int rows,
+      double[] source,
+      int one,
+      int two,
+      double first,
+      double second,
+      int[] from,
+      double[] weight,
+      double constant,
+      double[] rowReward,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int outApart,
+      int length) {
+    VectorBackup.backupPairs(
+        rows, source, one, two, first, second, from, weight, constant, rowReward, reward, out,
+        outOffset, outApart, length);
   }
 
   @Override
@@ -222,5 +303,17 @@ final class VectorModes implements ModeKernels {
       return;
     }
     VectorSettle.settle(old, oldOffset, out, outOffset, length, extremes);
+  }
+
+  @Override
+  public double touch(double[] x, int offset, int length) {
+    DoubleVector a = DoubleVector.zero(S);
+    DoubleVector b = DoubleVector.zero(S);
+    int end = offset + length - 2 * W;
+    for (int i = offset; i <= end; i += 2 * W) {
+      a = a.add(DoubleVector.fromArray(S, x, i));
+      b = b.add(DoubleVector.fromArray(S, x, i + W));
+    }
+    return a.lane(0) + b.lane(0);
   }
 }

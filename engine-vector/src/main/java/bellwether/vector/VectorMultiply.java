@@ -7,11 +7,11 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ModeKernels#multiply} with registers of eight lanes. Successors lie here and there in a
- * row, but eight rows turned by squares of 8 x 8 have the eight values of a type side by side: then
- * a product is a few vector operations, and turning there and back costs three permutations a
- * vector. The squares stand here written out: C2 boxes vectors that cross a call in a method of
- * that size.
+ * {@link ModeKernels#multiply} and {@link ModeKernels#mixPairs} with registers of eight lanes.
+ * Successors lie here and there in a row, but eight rows turned by squares of 8 x 8 have the eight
+ * values of a type side by side: then a product is a few vector operations, and turning there and
+ * back costs three permutations a vector. The squares stand here written out: C2 boxes vectors that
+ * cross a call in a method of that size.
  */
 final class VectorMultiply {
   private static final int ROWS = ModeKernels.LANES;
@@ -39,29 +39,24 @@ final class VectorMultiply {
       double[] work,
       int workOffset) {
     int room = (types + ROWS - 1) / ROWS * ROWS;
-    turn(room, x, xOffset, xApart, work, workOffset);
-    boolean pairs = types >= ROWS;
-    for (int t = 0; pairs && t < types; t++) {
-      pairs = start[t + 1] - start[t] == 2;
-    }
-    if (pairs) {
-      pairs(0, types, from, weight, start[0], work, workOffset, y, yOffset, yApart);
-      if (types % ROWS > 0) {
-        // Some types twice.
-        int t = types - ROWS;
-        pairs(t, types, from, weight, start[0], work, workOffset, y, yOffset, yApart);
-      }
-      return;
-    }
+    turn(0, room, x, xOffset, xApart, work, workOffset);
     int sums = workOffset + ROWS * room;
     sums(types, start, from, weight, work, workOffset, sums);
     turnBack(room, work, sums, y, yOffset, yApart);
   }
 
+  /** Turns rows without room beyond the types, some at the end twice. */
+  static void turn(int types, double[] x, int xOffset, int apart, double[] turned, int offset) {
+    int rest = types % ROWS > 0 ? types - ROWS : types;
+    turn(0, types, x, xOffset, apart, turned, offset);
+    turn(rest, types, x, xOffset, apart, turned, offset);
+  }
+
   /** Turns rows x to columns: eight values of type u from {@code offset + 8 u} of turned. */
   private static void turn(
-      int types, double[] x, int xOffset, int apart, double[] turned, int offset) {
-    for (int u = 0; u < types; u += ROWS) {
+      int first, int types, double[] x, int xOffset, int apart, double[] turned, int offset) {
+    int end = types - ROWS + 1;
+    for (int u = first; u < end; u += ROWS) {
       int from = xOffset + u;
       int to = offset + ROWS * u;
       DoubleVector r0 = DoubleVector.fromArray(S, x, from + 0 * apart);
@@ -107,62 +102,90 @@ final class VectorMultiply {
     }
   }
 
-  /** Two entries each: the sums of eight types are turned back in registers. */
-  private static void pairs(
-      int t0,
-      int t1,
-      int[] from,
-      double[] weight,
-      int first,
-      double[] work,
-      int x,
-      double[] y,
-      int yOffset,
-      int yApart) {
-    int end = t1 - ROWS + 1;
-    for (int t = t0; t < end; t += ROWS) {
-      int e = first + 2 * t;
-      int to = yOffset + t;
+  /**
+   * Turns linear combinations of one or two rows without room beyond the types, which are {@link
+   * #ROWS} at least: some types at the end twice.
+   */
+  static void turnMixed(
+      int depth,
+      double[] x,
+      int base,
+      int apart,
+      int[] offsets,
+      double[] weights,
+      int w,
+      int types,
+      double[] turned,
+      int offset) {
+    int one = base + offsets[0];
+    int two = base + offsets[depth - 1];
+    double first = weights[w];
+    double second = depth == 2 ? weights[w + 1] : 0;
+    if (depth == 1 && first == 1) {
+      turn(types, x, one, apart, turned, offset);
+    } else {
+      int rest = types % ROWS > 0 ? types - ROWS : types;
+      turnTwo(0, types, x, one, two, apart, first, second, turned, offset);
+      turnTwo(rest, types, x, one, two, apart, first, second, turned, offset);
+    }
+  }
+
+  private static void turnTwo(
+      int from,
+      int types,
+      double[] x,
+      int xOne,
+      int xTwo,
+      int apart,
+      double first,
+      double second,
+      double[] turned,
+      int offset) {
+    int end = types - ROWS + 1;
+    for (int u = from; u < end; u += ROWS) {
+      int one = xOne + u;
+      int two = xTwo + u;
+      int to = offset + ROWS * u;
       DoubleVector r0 =
-          DoubleVector.fromArray(S, work, x + ROWS * from[e + 1])
+          DoubleVector.fromArray(S, x, two + 0 * apart)
               .fma(
-                  DoubleVector.broadcast(S, weight[e + 1]),
-                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 0]).mul(weight[e + 0]));
+                  DoubleVector.broadcast(S, second),
+                  DoubleVector.fromArray(S, x, one + 0 * apart).mul(first));
       DoubleVector r1 =
-          DoubleVector.fromArray(S, work, x + ROWS * from[e + 3])
+          DoubleVector.fromArray(S, x, two + 1 * apart)
               .fma(
-                  DoubleVector.broadcast(S, weight[e + 3]),
-                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 2]).mul(weight[e + 2]));
+                  DoubleVector.broadcast(S, second),
+                  DoubleVector.fromArray(S, x, one + 1 * apart).mul(first));
       DoubleVector r2 =
-          DoubleVector.fromArray(S, work, x + ROWS * from[e + 5])
+          DoubleVector.fromArray(S, x, two + 2 * apart)
               .fma(
-                  DoubleVector.broadcast(S, weight[e + 5]),
-                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 4]).mul(weight[e + 4]));
+                  DoubleVector.broadcast(S, second),
+                  DoubleVector.fromArray(S, x, one + 2 * apart).mul(first));
       DoubleVector r3 =
-          DoubleVector.fromArray(S, work, x + ROWS * from[e + 7])
+          DoubleVector.fromArray(S, x, two + 3 * apart)
               .fma(
-                  DoubleVector.broadcast(S, weight[e + 7]),
-                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 6]).mul(weight[e + 6]));
+                  DoubleVector.broadcast(S, second),
+                  DoubleVector.fromArray(S, x, one + 3 * apart).mul(first));
       DoubleVector r4 =
-          DoubleVector.fromArray(S, work, x + ROWS * from[e + 9])
+          DoubleVector.fromArray(S, x, two + 4 * apart)
               .fma(
-                  DoubleVector.broadcast(S, weight[e + 9]),
-                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 8]).mul(weight[e + 8]));
+                  DoubleVector.broadcast(S, second),
+                  DoubleVector.fromArray(S, x, one + 4 * apart).mul(first));
       DoubleVector r5 =
-          DoubleVector.fromArray(S, work, x + ROWS * from[e + 11])
+          DoubleVector.fromArray(S, x, two + 5 * apart)
               .fma(
-                  DoubleVector.broadcast(S, weight[e + 11]),
-                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 10]).mul(weight[e + 10]));
+                  DoubleVector.broadcast(S, second),
+                  DoubleVector.fromArray(S, x, one + 5 * apart).mul(first));
       DoubleVector r6 =
-          DoubleVector.fromArray(S, work, x + ROWS * from[e + 13])
+          DoubleVector.fromArray(S, x, two + 6 * apart)
               .fma(
-                  DoubleVector.broadcast(S, weight[e + 13]),
-                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 12]).mul(weight[e + 12]));
+                  DoubleVector.broadcast(S, second),
+                  DoubleVector.fromArray(S, x, one + 6 * apart).mul(first));
       DoubleVector r7 =
-          DoubleVector.fromArray(S, work, x + ROWS * from[e + 15])
+          DoubleVector.fromArray(S, x, two + 7 * apart)
               .fma(
-                  DoubleVector.broadcast(S, weight[e + 15]),
-                  DoubleVector.fromArray(S, work, x + ROWS * from[e + 14]).mul(weight[e + 14]));
+                  DoubleVector.broadcast(S, second),
+                  DoubleVector.fromArray(S, x, one + 7 * apart).mul(first));
       DoubleVector a0 = r0.blend(r1.rearrange(BY_1), ODD_1);
       DoubleVector a1 = r0.rearrange(BY_1).blend(r1, ODD_1);
       DoubleVector a2 = r2.blend(r3.rearrange(BY_1), ODD_1);
@@ -187,21 +210,124 @@ final class VectorMultiply {
       DoubleVector c6 = b2.rearrange(BY_4).blend(b6, ODD_4);
       DoubleVector c3 = b3.blend(b7.rearrange(BY_4), ODD_4);
       DoubleVector c7 = b3.rearrange(BY_4).blend(b7, ODD_4);
-      c0.intoArray(y, to);
+      c0.intoArray(turned, to + 0);
+      c1.intoArray(turned, to + 8);
+      c2.intoArray(turned, to + 16);
+      c3.intoArray(turned, to + 24);
+      c4.intoArray(turned, to + 32);
+      c5.intoArray(turned, to + 40);
+      c6.intoArray(turned, to + 48);
+      c7.intoArray(turned, to + 56);
+    }
+  }
+
+  /**
+   * Two entries each, from 2 t, of rows that stand turned at x: the sums of eight types are turned
+   * back in registers. All is in one array, for which C2 has enough registers where it has not for
+   * three.
+   */
+  static void pairs(int types, int[] from, double[] array, int weight, int x, int y, int yApart) {
+    pairs(0, types, from, array, weight, x, y, yApart);
+    if (types % ROWS > 0) {
+      // Some types twice.
+      pairs(types - ROWS, types, from, array, weight, x, y, yApart);
+    }
+  }
+
+  private static void pairs(
+      int t0, int t1, int[] from, double[] array, int weight, int x, int y, int yApart) {
+    int end = t1 - ROWS + 1;
+    for (int t = t0; t < end; t += ROWS) {
+      int e = 2 * t;
+      int v = weight + e;
+      int to = y + t;
+      DoubleVector r0 =
+          DoubleVector.fromArray(S, array, x + ROWS * from[e + 1])
+              .fma(
+                  DoubleVector.broadcast(S, array[v + 1]),
+                  DoubleVector.fromArray(S, array, x + ROWS * from[e + 0])
+                      .mul(DoubleVector.broadcast(S, array[v + 0])));
+      DoubleVector r1 =
+          DoubleVector.fromArray(S, array, x + ROWS * from[e + 3])
+              .fma(
+                  DoubleVector.broadcast(S, array[v + 3]),
+                  DoubleVector.fromArray(S, array, x + ROWS * from[e + 2])
+                      .mul(DoubleVector.broadcast(S, array[v + 2])));
+      DoubleVector r2 =
+          DoubleVector.fromArray(S, array, x + ROWS * from[e + 5])
+              .fma(
+                  DoubleVector.broadcast(S, array[v + 5]),
+                  DoubleVector.fromArray(S, array, x + ROWS * from[e + 4])
+                      .mul(DoubleVector.broadcast(S, array[v + 4])));
+      DoubleVector r3 =
+          DoubleVector.fromArray(S, array, x + ROWS * from[e + 7])
+              .fma(
+                  DoubleVector.broadcast(S, array[v + 7]),
+                  DoubleVector.fromArray(S, array, x + ROWS * from[e + 6])
+                      .mul(DoubleVector.broadcast(S, array[v + 6])));
+      DoubleVector r4 =
+          DoubleVector.fromArray(S, array, x + ROWS * from[e + 9])
+              .fma(
+                  DoubleVector.broadcast(S, array[v + 9]),
+                  DoubleVector.fromArray(S, array, x + ROWS * from[e + 8])
+                      .mul(DoubleVector.broadcast(S, array[v + 8])));
+      DoubleVector r5 =
+          DoubleVector.fromArray(S, array, x + ROWS * from[e + 11])
+              .fma(
+                  DoubleVector.broadcast(S, array[v + 11]),
+                  DoubleVector.fromArray(S, array, x + ROWS * from[e + 10])
+                      .mul(DoubleVector.broadcast(S, array[v + 10])));
+      DoubleVector r6 =
+          DoubleVector.fromArray(S, array, x + ROWS * from[e + 13])
+              .fma(
+                  DoubleVector.broadcast(S, array[v + 13]),
+                  DoubleVector.fromArray(S, array, x + ROWS * from[e + 12])
+                      .mul(DoubleVector.broadcast(S, array[v + 12])));
+      DoubleVector r7 =
+          DoubleVector.fromArray(S, array, x + ROWS * from[e + 15])
+              .fma(
+                  DoubleVector.broadcast(S, array[v + 15]),
+                  DoubleVector.fromArray(S, array, x + ROWS * from[e + 14])
+                      .mul(DoubleVector.broadcast(S, array[v + 14])));
+      DoubleVector a0 = r0.blend(r1.rearrange(BY_1), ODD_1);
+      DoubleVector a1 = r0.rearrange(BY_1).blend(r1, ODD_1);
+      DoubleVector a2 = r2.blend(r3.rearrange(BY_1), ODD_1);
+      DoubleVector a3 = r2.rearrange(BY_1).blend(r3, ODD_1);
+      DoubleVector a4 = r4.blend(r5.rearrange(BY_1), ODD_1);
+      DoubleVector a5 = r4.rearrange(BY_1).blend(r5, ODD_1);
+      DoubleVector a6 = r6.blend(r7.rearrange(BY_1), ODD_1);
+      DoubleVector a7 = r6.rearrange(BY_1).blend(r7, ODD_1);
+      DoubleVector b0 = a0.blend(a2.rearrange(BY_2), ODD_2);
+      DoubleVector b2 = a0.rearrange(BY_2).blend(a2, ODD_2);
+      DoubleVector b1 = a1.blend(a3.rearrange(BY_2), ODD_2);
+      DoubleVector b3 = a1.rearrange(BY_2).blend(a3, ODD_2);
+      DoubleVector b4 = a4.blend(a6.rearrange(BY_2), ODD_2);
+      DoubleVector b6 = a4.rearrange(BY_2).blend(a6, ODD_2);
+      DoubleVector b5 = a5.blend(a7.rearrange(BY_2), ODD_2);
+      DoubleVector b7 = a5.rearrange(BY_2).blend(a7, ODD_2);
+      DoubleVector c0 = b0.blend(b4.rearrange(BY_4), ODD_4);
+      DoubleVector c4 = b0.rearrange(BY_4).blend(b4, ODD_4);
+      DoubleVector c1 = b1.blend(b5.rearrange(BY_4), ODD_4);
+      DoubleVector c5 = b1.rearrange(BY_4).blend(b5, ODD_4);
+      DoubleVector c2 = b2.blend(b6.rearrange(BY_4), ODD_4);
+      DoubleVector c6 = b2.rearrange(BY_4).blend(b6, ODD_4);
+      DoubleVector c3 = b3.blend(b7.rearrange(BY_4), ODD_4);
+      DoubleVector c7 = b3.rearrange(BY_4).blend(b7, ODD_4);
+      c0.intoArray(array, to);
       to += yApart;
-      c1.intoArray(y, to);
+      c1.intoArray(array, to);
       to += yApart;
-      c2.intoArray(y, to);
+      c2.intoArray(array, to);
       to += yApart;
-      c3.intoArray(y, to);
+      c3.intoArray(array, to);
       to += yApart;
-      c4.intoArray(y, to);
+      c4.intoArray(array, to);
       to += yApart;
-      c5.intoArray(y, to);
+      c5.intoArray(array, to);
       to += yApart;
-      c6.intoArray(y, to);
+      c6.intoArray(array, to);
       to += yApart;
-      c7.intoArray(y, to);
+      c7.intoArray(array, to);
     }
   }
 

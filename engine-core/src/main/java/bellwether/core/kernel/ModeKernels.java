@@ -79,6 +79,35 @@ public interface ModeKernels {
       int workOffset);
 
   /**
+   * {@link #mix} and {@link #multiply} in one, for a matrix of two entries a row: each of {@link
+   * #LANES} rows x is a linear combination of rows m_l, x[u] = w[0] m_0[u], then x[u] = fma(w[l],
+   * m_l[u], x[u]) for l = 1, ..., depth-1, and y[t] = fma(v[2 t + 1], x[from[2 t + 1]], v[2 t]
+   * x[from[2 t]]).
+   *
+   * @param depth at least 1
+   * @param rows the i-th m_l starts at {@code base + offsets[l] + i * apart}, for l below depth
+   * @param weights w, from {@code weightFrom}
+   * @param array has v at {@code weight}, gets row i of y at {@code y + i * yApart}, and from
+   *     {@code work} {@code 2 * LANES} times the types rounded up to a multiple of {@link #LANES}
+   *     are for any use
+   */
+  void mixPairs(
+      int depth,
+      double[] rows,
+      int base,
+      int apart,
+      int[] offsets,
+      double[] weights,
+      int weightFrom,
+      int types,
+      int[] from,
+      double[] array,
+      int weight,
+      int y,
+      int yApart,
+      int work);
+
+  /**
    * Backups of one action: out[x] = fma(discount, expected[x], (constant + rowReward[i]) +
    * reward[x]) for each x of each row i.
    *
@@ -126,6 +155,32 @@ public interface ModeKernels {
       int outOffset,
       int length);
 
+  /**
+   * Backups of one action whose expectation combines two rows of each of two blocks: for row i and
+   * e = 2 i, out[x] = (constant + rowReward[i]) + reward[x], then out[x] = fma(w, k[x], out[x]) for
+   * k the row at {@code one + from[e]} and w = first * weight[e], the row at {@code one + from[e +
+   * 1]} and w = first * weight[e + 1], and the same of block {@code two} with {@code second}.
+   *
+   * @param first the first block's weight, the discount included
+   * @param out row i from {@code outOffset + i * outApart}
+   */
+  void backupPairs(
+      int rows,
+      double[] source,
+      int one,
+      int two,
+      double first,
+      double second,
+      int[] from,
+      double[] weight,
+      double constant,
+      double[] rowReward,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int outApart,
+      int length);
+
   /** {@link #backup}, but out[x] becomes the larger of what it was and the backup. */
   void raise(
       int rows,
@@ -149,4 +204,12 @@ public interface ModeKernels {
    */
   void settle(
       double[] old, int oldOffset, double[] out, int outOffset, int length, double[] extremes);
+
+  /**
+   * Reads numbers so that the caches have them: one long run is faster than many short ones in
+   * between of arithmetic.
+   *
+   * @return whatever; used, so that it is read
+   */
+  double touch(double[] x, int offset, int length);
 }

@@ -97,6 +97,43 @@ final class ScalarModes implements ModeKernels {
     }
   }
 
+  @Override
+  public void mixPairs(
+      int depth,
+      double[] rows,
+      int base,
+      int apart,
+      int[] offsets,
+      double[] weights,
+      int weightFrom,
+      int types,
+      int[] from,
+      double[] array,
+      int weight,
+      int y,
+      int yApart,
+      int work) {
+    mix(
+        LANES,
+        types,
+        depth,
+        rows,
+        base,
+        apart,
+        offsets,
+        0,
+        weights,
+        weightFrom,
+        array,
+        work,
+        types);
+    for (int t = 0; t < types; t++) {
+      double v = array[weight + 2 * t];
+      double w = array[weight + 2 * t + 1];
+      two(array, work + from[2 * t], work + from[2 * t + 1], types, v, w, array, y + t, yApart);
+    }
+  }
+
   private static void two(
       double[] x, int u, int v, int apart, double p, double q, double[] y, int to, int toApart) {
     for (int i = 0; i < LANES; i++) {
@@ -158,6 +195,43 @@ final class ScalarModes implements ModeKernels {
   }
 
   @Override
+  public void backupPairs(
+      int rows,
+      double[] source,
+      int one,
+      int two,
+      double first,
+      double second,
+      int[] from,
+      double[] weight,
+      double constant,
+      double[] rowReward,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int outApart,
+      int length) {
+    for (int i = 0; i < rows; i++) {
+      int e = 2 * i;
+      double fixed = constant + rowReward[i];
+      double w0 = first * weight[e];
+      double w1 = first * weight[e + 1];
+      double w2 = second * weight[e];
+      double w3 = second * weight[e + 1];
+      int k0 = one + from[e];
+      int k1 = one + from[e + 1];
+      int k2 = two + from[e];
+      int k3 = two + from[e + 1];
+      int to = outOffset + i * outApart;
+      for (int x = 0; x < length; x++) {
+        double y = Math.fma(w0, source[k0 + x], fixed + reward[x]);
+        y = Math.fma(w2, source[k2 + x], Math.fma(w1, source[k1 + x], y));
+        out[to + x] = Math.fma(w3, source[k3 + x], y);
+      }
+    }
+  }
+
+  @Override
   public void raise(
       int rows,
       double discount,
@@ -206,5 +280,17 @@ final class ScalarModes implements ModeKernels {
     extremes[0] = least;
     extremes[LANES] = most;
     extremes[2 * LANES] = largest;
+  }
+
+  @Override
+  public double touch(double[] x, int offset, int length) {
+    double sum = 0;
+    double other = 0;
+    int end = offset + length;
+    for (int i = offset; i < end - LANES; i += 2 * LANES) {
+      sum += x[i];
+      other += x[i + LANES];
+    }
+    return sum + other;
   }
 }

@@ -23,6 +23,7 @@ final class WarmingModes implements ModeKernels {
     int[] offsets0 = new int[3 * DEPTH];
     double[] weights2 = new double[3 * DEPTH];
     double[] work = new double[2 * LANES * DEPTH];
+    double[] array = new double[(2 + 3 * LANES) * DEPTH];
     double[] out = new double[8 * LENGTH];
     double[] extremes = new double[3 * LANES];
     warmUp =
@@ -39,6 +40,27 @@ final class WarmingModes implements ModeKernels {
               fast.mixEach(4, length, triples, 0, rows, 0, offsets0, weights2, out, 0, apart);
               fast.backupTwo(
                   8, 0.5, rows, 0, 1, LENGTH, 0.5, 0.5, 0, reward, 0, reward, out, 0, length);
+              for (int depth = 1; depth <= 4; depth++) {
+                fast.mixPairs(
+                    depth,
+                    rows,
+                    0,
+                    apart,
+                    offsets,
+                    weights,
+                    0,
+                    DEPTH,
+                    offsets0,
+                    array,
+                    0,
+                    2 * DEPTH,
+                    DEPTH,
+                    array.length - 2 * LANES * DEPTH);
+              }
+              fast.backupPairs(
+                  8, rows, 0, 1, 0.5, 0.5, offsets0, weights2, 0, reward, reward, out, 0, LENGTH,
+                  length);
+              fast.touch(rows, i % 3, rows.length - 3);
               fast.backup(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
               fast.raise(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
               fast.settle(rows, 0, out, 0, length, extremes);
@@ -136,6 +158,40 @@ final class WarmingModes implements ModeKernels {
   }
 
   @Override
+  public void mixPairs(
+      int depth,
+      double[] rows,
+      int base,
+      int apart,
+      int[] offsets,
+      double[] weights,
+      int weightFrom,
+      int types,
+      int[] from,
+      double[] array,
+      int weight,
+      int y,
+      int yApart,
+      int work) {
+    current(2L * LANES * (depth + 2) * types)
+        .mixPairs(
+            depth,
+            rows,
+            base,
+            apart,
+            offsets,
+            weights,
+            weightFrom,
+            types,
+            from,
+            array,
+            weight,
+            y,
+            yApart,
+            work);
+  }
+
+  @Override
   public void backup(
       int rows,
       double discount,
@@ -189,6 +245,29 @@ final class WarmingModes implements ModeKernels {
   }
 
   @Override
+  public void backupPairs(
+      int rows,
+      double[] source,
+      int one,
+      int two,
+      double first,
+      double second,
+      int[] from,
+      double[] weight,
+      double constant,
+      double[] rowReward,
+      double[] reward,
+      double[] out,
+      int outOffset,
+      int outApart,
+      int length) {
+    current(8L * rows * length)
+        .backupPairs(
+            rows, source, one, two, first, second, from, weight, constant, rowReward, reward, out,
+            outOffset, outApart, length);
+  }
+
+  @Override
   public void raise(
       int rows,
       double discount,
@@ -222,5 +301,10 @@ final class WarmingModes implements ModeKernels {
   public void settle(
       double[] old, int oldOffset, double[] out, int outOffset, int length, double[] extremes) {
     current(4L * length).settle(old, oldOffset, out, outOffset, length, extremes);
+  }
+
+  @Override
+  public double touch(double[] x, int offset, int length) {
+    return current(0).touch(x, offset, length);
   }
 }

@@ -53,6 +53,11 @@ final class InnerModes {
   private final int[] mode;
   private final @Nullable RowMode last;
 
+  /** Where the last mode's constants are in the workspace; whether they are there yet. */
+  private final int constants;
+
+  private boolean prepared;
+
   /** Where rows come from, and how far they are apart. */
   private double[] source = new double[0];
 
@@ -68,6 +73,7 @@ final class InnerModes {
     this.buffers = buffers;
     modes = kernels.modes();
     last = plan.last[action];
+    constants = buffers.workspace.reserve(last == null ? 0 : last.constants());
     int count = 0;
     ProductPlan.ModeStep[] steps = new ProductPlan.ModeStep[plan.size.length];
     int[] which = new int[plan.size.length];
@@ -155,7 +161,11 @@ final class InnerModes {
       mixRows(row, count, array, into);
     }
     if (last != null) {
-      last.apply(kernels, array, into, target, plan.roomyRow, buffers.work);
+      if (!prepared) {
+        last.prepare(array, constants);
+        prepared = true;
+      }
+      last.apply(kernels, array, constants, into, target, plan.roomyRow, buffers.work);
     }
   }
 

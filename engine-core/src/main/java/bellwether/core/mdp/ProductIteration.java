@@ -18,9 +18,6 @@ final class ProductIteration {
   /** The share of the old guess in the next, for averages. */
   private static final double STAY = 0.125;
 
-  /** Doubles of a piece of a loop over states. */
-  private static final int PIECE = 1 << 16;
-
   private static final double UNIT = 0x1p-53;
 
   /** Sweeps from one look at the bounds to the next, at most. */
@@ -42,11 +39,9 @@ final class ProductIteration {
   private final @Nullable SolveProgress progress;
   private Phase phase = Phase.SWEEPING;
 
-  /** The guess, and T of it less {@link #drift}. */
-  private double[] h;
-
-  private double[] image;
+  /** T of the guess is less by this much in its image. */
   private double drift;
+
   private double hSize;
   private int[] policy = new int[0];
 
@@ -78,8 +73,6 @@ final class ProductIteration {
     bounds = new SpanBounds(discount, model.largestReward(), options.tolerance());
     checkMemory(n);
     sweep = new ProductSweep(new ProductPlan(model, sign, layout), discount, kernels);
-    h = new double[n];
-    image = new double[n];
     double[] initial = options.initial();
     if (initial != null) {
       double least = Double.POSITIVE_INFINITY;
@@ -89,9 +82,7 @@ final class ProductIteration {
         highest = Math.max(highest, v);
       }
       double middle = sign * (least / 2 + highest / 2);
-      for (int s = 0; s < n; s++) {
-        h[s] = sign * initial[s] - middle;
-      }
+      sweep.vectors().set(initial, sign, middle);
       hSize = (highest - least) / 2 * (1 + 4 * UNIT);
     }
   }
@@ -152,15 +143,15 @@ final class ProductIteration {
   void begin() {
     if (phase == Phase.CHOOSING) {
       double estimate = discount < 1 ? drift + bounds.middle() : 0;
-      policy = new int[n];
-      swap();
+      policy = actions > 1 ? new int[n] : policy;
+      sweep.vectors().takeImage();
       hSize = sweep.imageSize();
       drift = 0;
-      sweep.beginChoice(h, hSize, image, estimate, policy);
+      sweep.beginChoice(hSize, estimate, policy);
     } else {
       long number = sweep.sweeps() + 1;
       looking = discount == 1 || number >= nextLook || number >= maxSweeps;
-      sweep.begin(h, hSize, image, drift, looking);
+      sweep.begin(hSize, drift, looking, discount == 1);
     }
   }
 
@@ -203,51 +194,30 @@ final class ProductIteration {
     bounds.take(sweep.low(), sweep.high(), sweep.rounding(), sweep.size());
   }
 
-  private void swap() {
-    double[] old = h;
-    h = image;
-    image = old;
-  }
-
   /** h becomes T h, less a constant that holds it in place. */
   private void takeImage(Team team) {
-    swap();
     hSize = sweep.imageSize();
     if (discount == 1) {
       // A period of the chain would keep the bounds apart for ever: stay where one is, at times.
-      double[] next = h;
-      double[] old = image;
-      forEachRange(
-          team,
-          (from, to) -> {
-            for (int s = from; s < to; s++) {
-              next[s] = Math.fma(STAY, old[s] - next[s], next[s]);
-            }
-          });
+      sweep.vectors().mixImage(STAY, team);
       hSize = sweep.size() * (1 + 4 * UNIT);
     }
+    sweep.vectors().takeImage();
     if (looking) {
       drift = sweep.low() / 2 + sweep.high() / 2;
     }
-  }
-
-  private interface Range {
-    void run(int from, int to);
-  }
-
-  private void forEachRange(Team team, Range range) {
-    int count = (int) (((long) n + PIECE - 1) / PIECE);
-    team.forEach(count, i -> range.run(i * PIECE, (int) Math.min(n, (i + 1L) * PIECE)));
   }
 
   /** The solution, when all is done. Its value is this iteration's own array. */
   Solution solution(Team team) {
     double gap = bounds.gap();
     double middle = bounds.middle();
-    double[] value = image;
+    double[] value = sweep.vectors().image();
+    int[] chosen = actions > 1 ? policy : new int[n];
     double base = discount < 1 ? -middle : value[0];
-    forEachRange(
+    JointVectors.forEachRange(
         team,
+        n,
         (from, to) -> {
           for (int s = from; s < to; s++) {
             value[s] = sign * (value[s] - base);
@@ -257,7 +227,7 @@ final class ProductIteration {
     double swept = (double) sweep.sweeps() * n;
     return new Solution(
         value,
-        policy,
+        chosen,
         average ? Double.NaN : gap,
         average ? Double.NaN : gap,
         average ? sign * middle : Double.NaN,
@@ -281,30 +251,31 @@ final class ProductIteration {
     checkMemory(n);
     ProductPlan plan = new ProductPlan(model, sign, ProductLayout.DEFAULT);
     ProductSweep sweep = new ProductSweep(plan, problem.discount(), Kernels.best());
-    double[] h = new double[n];
-    double[] image = new double[n];
     int[] policy = new int[n];
     double size = 0;
-    for (int s = 0; terminal != null && s < n; s++) {
-      h[s] = sign * terminal[s];
-      size = Math.max(size, Math.abs(h[s]));
+    if (terminal != null) {
+      for (double v : terminal) {
+        size = Math.max(size, Math.abs(v));
+      }
+      sweep.vectors().set(terminal, sign, 0);
     }
     double error = 0;
     try (Team team = new Team(workers)) {
       for (int t = horizon - 1; t >= 0; t--) {
         if (t == 0) {
-          sweep.beginChoice(h, size, image, 0, policy);
+          sweep.beginChoice(size, 0, policy);
         } else {
-          sweep.begin(h, size, image, 0, false);
+          sweep.begin(size, 0, false, false);
         }
         sweep.sweep(team);
         error = problem.discount() * error + sweep.rounding();
         size = sweep.imageSize();
-        double[] old = h;
-        h = image;
-        image = old;
+        if (t > 0) {
+          sweep.vectors().takeImage();
+        }
       }
     }
+    double[] h = horizon > 0 ? sweep.vectors().image() : sweep.vectors().vector();
     for (int s = 0; s < n; s++) {
       if (!Double.isFinite(h[s])) {
         throw new IllegalArgumentException("rewards must be smaller: the values overflow");

@@ -1,5 +1,6 @@
 package bellwether.core.mdp;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ final class ProductPlan {
 
   /** Blocks in the second cache. */
   private static final int BLOCKS = 5;
+
+  /** Doubles of a piece, about, where there are enough blocks. */
+  private static final int PIECE = 1 << 20;
+
+  /** Pieces that small models are cut into. */
+  private static final int PIECES = 16;
 
   final ProductMdp model;
   final double sign;
@@ -34,6 +41,11 @@ final class ProductPlan {
 
   final int roomyBlock;
 
+  /** Doubles between rows, and of a block, as {@link BlockVectors} keep them. */
+  final int storedRow;
+
+  final int storedBlock;
+
   /** Combinations of outer types. */
   final int blocks;
 
@@ -54,6 +66,21 @@ final class ProductPlan {
 
   /** By outer mode: the order in which its types are visited. */
   final int[][] order;
+
+  /** Blocks that are made together, where rows are narrow enough for that. */
+  final @Nullable NeighbourGroups groups;
+
+  /** Pieces of a sweep, for threads to share. */
+  final int pieces;
+
+  /**
+   * Without groups: blocks fall into runs that differ in the last outer type; a piece is some runs,
+   * or one of the parts of a run.
+   */
+  final int runs;
+
+  final int runsAPiece;
+  final int parts;
 
   /** How far an expectation's rounding errors go, in units of the size of what is averaged. */
   final double roundings;
@@ -82,7 +109,10 @@ final class ProductPlan {
     stride[first] = 1;
     int inner = first;
     int block = row;
-    while (inner > 0 && (long) block * size[inner - 1] <= layout.block()) {
+    boolean narrow = NeighbourGroups.suit(model, first, lastMatrix(model, first, 0), layout);
+    while (inner > 0
+        && (long) block * size[inner - 1] <= layout.block()
+        && !(narrow && inner < first)) {
       inner--;
       block *= size[inner];
     }
@@ -90,6 +120,8 @@ final class ProductPlan {
     blockSize = block;
     blockRows = block / row;
     blocks = model.states() / block;
+    storedRow = NeighbourGroups.storedRow(row);
+    storedBlock = NeighbourGroups.stored(blockRows, row);
     int actions = model.actions();
     step = new ModeStep[actions][modes];
     last = new RowMode[actions];
@@ -109,10 +141,7 @@ final class ProductPlan {
           sumError += p.rowSumError();
         }
       }
-      TypeTransition p = model.agent(first).transition(a);
-      for (int i = first + 1; i < agents; i++) {
-        p = TypeTransition.both(p, model.agent(i).transition(a));
-      }
+      TypeTransition p = lastMatrix(model, first, a);
       if (!p.stays()) {
         last[a] = RowMode.of(p, layout.denseShare());
         count += p.longestRow() + 3;
@@ -145,6 +174,27 @@ final class ProductPlan {
     for (int j = 0; j < outer; j++) {
       order[j] = VisitingOrder.of(model, j, j == outer - 1 ? BLOCKS : SLABS);
     }
+    groups = narrow ? new NeighbourGroups(this) : null;
+    int last = outer > 0 ? size[outer - 1] : 1;
+    long share = Math.max(1, Math.min(PIECE / blockSize, blocks / PIECES));
+    runs = blocks / last;
+    parts = (int) Math.ceilDiv(last, share);
+    runsAPiece = (int) Math.max(1, share / last);
+    pieces = groups == null ? Math.ceilDiv(runs, runsAPiece) * parts : groups.pieces();
+  }
+
+  /** How the agents from a given one on move together. */
+  private static TypeTransition lastMatrix(ProductMdp model, int first, int action) {
+    TypeTransition p = model.agent(first).transition(action);
+    for (int i = first + 1; i < model.agents(); i++) {
+      p = TypeTransition.both(p, model.agent(i).transition(action));
+    }
+    return p;
+  }
+
+  /** How a mode moves that does, and is not the last. */
+  ModeStep step(int action, int mode) {
+    return Objects.requireNonNull(step[action][mode]);
   }
 
   private void fillRewards(int action, int first) {

@@ -11,26 +11,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * threads in any way.
  */
 final class ProductSweep {
-  /** Doubles of a piece, about, where there are enough blocks. */
-  private static final int PIECE = 1 << 20;
-
-  /** Pieces that small models are cut into. */
-  private static final int PIECES = 16;
-
   private static final double UNIT = 0x1p-53;
 
   /** Far more than what the rounding of a backup adds to a size. */
   private static final double ROUNDED_UP = 1 + 1e-9;
 
   private final ProductPlan plan;
+  private final JointVectors vectors;
   private final Kernels kernels;
   private final double discount;
 
-  /** Blocks fall into runs that differ in the last outer type; a piece is some runs, or a part. */
-  private final int runs;
-
-  private final int runsAPiece;
-  private final int parts;
   private final int pieces;
   private final double[] least;
   private final double[] most;
@@ -38,10 +28,8 @@ final class ProductSweep {
   private final double largestReward;
 
   /** Workspaces that no thread uses at the moment. */
-  private final ConcurrentLinkedQueue<ProductBlock> idle = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<ProductPieces> idle = new ConcurrentLinkedQueue<>();
 
-  private double[] h = new double[0];
-  private double[] out = new double[0];
   private double drift;
   private double offset;
   private boolean bounding;
@@ -58,14 +46,10 @@ final class ProductSweep {
 
   ProductSweep(ProductPlan plan, double discount, Kernels kernels) {
     this.plan = plan;
+    vectors = JointVectors.of(plan);
     this.kernels = kernels;
     this.discount = discount;
-    int last = plan.outer > 0 ? plan.size[plan.outer - 1] : 1;
-    long share = Math.max(1, Math.min(PIECE / plan.blockSize, plan.blocks / PIECES));
-    runs = plan.blocks / last;
-    parts = (int) Math.ceilDiv(last, share);
-    runsAPiece = (int) Math.max(1, share / last);
-    pieces = Math.ceilDiv(runs, runsAPiece) * parts;
+    pieces = plan.pieces;
     least = new double[pieces];
     most = new double[pieces];
     largest = new double[pieces];
@@ -114,16 +98,25 @@ final class ProductSweep {
     return plan.roundings * size + UNIT * (2 * plan.model.agents() + 8.0) * constant;
   }
 
+  /** The vector that is swept, and its image. */
+  JointVectors vectors() {
+    return vectors;
+  }
+
   /**
-   * What the next pieces do: next = T h - less.
+   * What the next pieces do: the image becomes T h - less.
    *
    * @param largestEntry no entry of h is larger, or the negative of one
    * @param bounds whether to look at the changes T h - h, for which h is read once more
+   * @param keep whether h is needed afterwards
    */
-  void begin(double[] from, double largestEntry, double[] next, double less, boolean bounds) {
-    h = from;
+  void begin(double largestEntry, double less, boolean bounds, boolean keep) {
+    vectors.begin(bounds, keep, false);
+    start(largestEntry, less, bounds);
+  }
+
+  private void start(double largestEntry, double less, boolean bounds) {
     hSize = largestEntry;
-    out = next;
     drift = less;
     bounding = bounds;
     policy = new int[0];
@@ -131,36 +124,30 @@ final class ProductSweep {
   }
 
   /**
-   * What the next pieces do: next = T h, and choose: the lowest action whose backup comes within
-   * 1e-9 (1 + |best|) of the best, the backups being those at h + above.
+   * What the next pieces do at last: the image becomes T h, and choose: the lowest action whose
+   * backup comes within 1e-9 (1 + |best|) of the best, the backups being those at h + above.
+   *
+   * @param chosen gets the actions; may be empty where there is one action
    */
-  void beginChoice(double[] from, double largestEntry, double[] next, double above, int[] chosen) {
-    begin(from, largestEntry, next, 0, true);
+  void beginChoice(double largestEntry, double above, int[] chosen) {
+    vectors.begin(true, false, true);
+    start(largestEntry, 0, true);
     offset = above;
     policy = chosen;
   }
 
   /** Runs one piece, on any thread. */
   void run(int piece) {
-    ProductBlock block = idle.poll();
-    if (block == null) {
-      block = new ProductBlock(plan, discount, kernels);
+    ProductPieces work = idle.poll();
+    if (work == null) {
+      work = ProductPieces.of(plan, vectors, discount, kernels);
     }
-    block.begin(h, out, drift, bounding, policy, offset, sweeps);
-    int run = piece / parts * runsAPiece;
-    int part = piece % parts;
-    int end = Math.min(runs, run + runsAPiece);
-    int last = plan.blocks / runs;
-    for (; run < end; run++) {
-      int to = run * last + (int) ((long) last * (part + 1) / parts);
-      for (int b = run * last + (int) ((long) last * part / parts); b < to; b++) {
-        block.run(b);
-      }
-    }
-    least[piece] = block.least();
-    most[piece] = block.most();
-    largest[piece] = block.largest();
-    idle.add(block);
+    work.begin(drift, bounding, policy, offset, sweeps);
+    work.run(piece);
+    least[piece] = work.least();
+    most[piece] = work.most();
+    largest[piece] = work.largest();
+    idle.add(work);
   }
 
   /** After all pieces. */

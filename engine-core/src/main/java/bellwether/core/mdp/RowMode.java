@@ -21,8 +21,13 @@ abstract sealed class RowMode {
    * @param denseShare a larger share of entries makes a matrix dense
    */
   static RowMode of(TypeTransition p, double denseShare) {
+    return dense(p, denseShare) ? new Dense(p) : new Sparse(p);
+  }
+
+  /** Whether a matrix is dense. */
+  static boolean dense(TypeTransition p, double denseShare) {
     double cells = (double) p.types() * p.types();
-    return p.entries() > denseShare * cells && p.longestRow() > 2 ? new Dense(p) : new Sparse(p);
+    return p.entries() > denseShare * cells && p.longestRow() > 2;
   }
 
   /** Doubles of a row of x or y with the room that it needs. */
@@ -31,33 +36,52 @@ abstract sealed class RowMode {
   /** Doubles that {@link #apply} needs to work in. */
   abstract int workspace();
 
+  /** Doubles that a thread's array has of the matrix. */
+  int constants() {
+    return 0;
+  }
+
+  /** Writes them, from a place. */
+  void prepare(double[] array, int constants) {}
+
   /**
    * Applies the matrix to {@link #ROWS} rows of {@link #room} doubles, all in one array.
    *
+   * @param constants where {@link #prepare} has been
    * @param x row i from {@code x + i * apart}
    * @param y row i from {@code y + i * apart}
    */
-  abstract void apply(Kernels kernels, double[] array, int x, int y, int apart, int work);
+  abstract void apply(
+      Kernels kernels, double[] array, int constants, int x, int y, int apart, int work);
 
   /** A product with the entries that there are. */
-  private static final class Sparse extends RowMode {
+  static final class Sparse extends RowMode {
+    private static final int[] NOWHERE = {0};
+    private static final double[] ALONE = {1};
+
     private final int n;
     private final int[] start;
     private final int[] from;
     private final double[] weight;
+
+    /** Whether every type has two entries. */
+    private final boolean pairs;
 
     Sparse(TypeTransition p) {
       n = p.types();
       start = new int[n + 1];
       from = new int[p.entries()];
       weight = new double[p.entries()];
+      boolean two = true;
       for (int t = 0; t < n; t++) {
         start[t + 1] = p.start(t + 1);
+        two &= start[t + 1] - start[t] == 2;
         for (int e = p.start(t); e < p.start(t + 1); e++) {
           from[e] = p.successor(e);
           weight[e] = p.probability(e);
         }
       }
+      pairs = two;
     }
 
     @Override
@@ -67,14 +91,89 @@ abstract sealed class RowMode {
 
     @Override
     int workspace() {
-      return 2 * ROWS * room();
+      return 3 * ROWS * room();
     }
 
     @Override
-    void apply(Kernels kernels, double[] array, int x, int y, int apart, int work) {
-      kernels
-          .modes()
-          .multiply(n, start, from, weight, array, x, apart, array, y, apart, array, work);
+    int constants() {
+      return pairs ? weight.length : 0;
+    }
+
+    @Override
+    void prepare(double[] array, int constants) {
+      System.arraycopy(weight, 0, array, constants, constants());
+    }
+
+    @Override
+    void apply(Kernels kernels, double[] array, int constants, int x, int y, int apart, int work) {
+      if (pairs) {
+        applyMixed(
+            kernels.modes(),
+            1,
+            array,
+            x,
+            apart,
+            NOWHERE,
+            ALONE,
+            0,
+            array,
+            constants,
+            y,
+            apart,
+            work);
+      } else {
+        multiply(kernels.modes(), array, x, apart, y, apart, work);
+      }
+    }
+
+    private void multiply(
+        ModeKernels kernels, double[] array, int x, int apart, int y, int yApart, int work) {
+      kernels.multiply(n, start, from, weight, array, x, apart, array, y, yApart, array, work);
+    }
+
+    /**
+     * Applies the matrix to {@link #ROWS} rows, each a linear combination of one row of each of
+     * some blocks.
+     *
+     * @param x row i of block l from {@code x + offsets[l] + i * apart}
+     * @param y row i from {@code y + i * yApart} of the array
+     */
+    void applyMixed(
+        ModeKernels kernels,
+        int depth,
+        double[] blocks,
+        int x,
+        int apart,
+        int[] offsets,
+        double[] weights,
+        int firstWeight,
+        double[] array,
+        int constants,
+        int y,
+        int yApart,
+        int work) {
+      if (pairs) {
+        kernels.mixPairs(
+            depth,
+            blocks,
+            x,
+            apart,
+            offsets,
+            weights,
+            firstWeight,
+            n,
+            from,
+            array,
+            constants,
+            y,
+            yApart,
+            work);
+        return;
+      }
+      int mixed = work + 2 * ROWS * room();
+      kernels.mix(
+          ROWS, n, depth, blocks, x, apart, offsets, 0, weights, firstWeight, array, mixed, room());
+      multiply(kernels, array, mixed, room(), y, yApart, work);
     }
   }
 
@@ -109,7 +208,7 @@ abstract sealed class RowMode {
     }
 
     @Override
-    void apply(Kernels kernels, double[] array, int x, int y, int apart, int work) {
+    void apply(Kernels kernels, double[] array, int constants, int x, int y, int apart, int work) {
       for (int i = 0; i < ROWS; i++) {
         int o = x + i * apart;
         for (int u = 0; u < n; u++) {

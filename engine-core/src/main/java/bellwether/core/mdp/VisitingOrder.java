@@ -13,6 +13,9 @@ final class VisitingOrder {
 
   private static final int MOST_SUCCESSORS = 8;
 
+  /** With so many types, every one is tried as the first. */
+  private static final int MOST_STARTS = 128;
+
   private VisitingOrder() {}
 
   /**
@@ -34,29 +37,65 @@ final class VisitingOrder {
         return natural;
       }
     }
-    int[] order = new int[n];
-    boolean[] visited = new boolean[n];
-    int[] cached = new int[parts];
-    Arrays.fill(cached, -1);
-    for (int k = 0; k < n; k++) {
-      int best = -1;
-      int fewest = Integer.MAX_VALUE;
-      for (int t = 0; t < n; t++) {
-        if (!visited[t]) {
-          int missing = missing(reads[t], cached);
-          if (missing < fewest) {
-            fewest = missing;
-            best = t;
-          }
-        }
-      }
-      order[k] = best;
-      visited[best] = true;
-      for (int u : reads[best]) {
-        touch(cached, u);
+    int[] order = natural;
+    int fewest = Integer.MAX_VALUE;
+    int starts = n <= MOST_STARTS ? n : 1;
+    for (int start = 0; start < starts; start++) {
+      int[] one = new int[n];
+      int loads = from(start, reads, parts, one);
+      if (loads < fewest) {
+        fewest = loads;
+        order = one;
       }
     }
     return order;
+  }
+
+  /**
+   * The order that begins with a type and goes on with what misses fewest parts, of such what ends
+   * the use of most; how many parts it loads.
+   */
+  private static int from(int start, int[][] reads, int parts, int[] order) {
+    int n = reads.length;
+    int[] uses = new int[n];
+    for (int[] some : reads) {
+      for (int u : some) {
+        uses[u]++;
+      }
+    }
+    boolean[] visited = new boolean[n];
+    int[] cached = new int[parts];
+    Arrays.fill(cached, -1);
+    int loads = 0;
+    int next = start;
+    for (int k = 0; k < n; k++) {
+      order[k] = next;
+      visited[next] = true;
+      loads += missing(reads[next], cached);
+      for (int u : reads[next]) {
+        touch(cached, u);
+        uses[u]--;
+      }
+      int fewest = Integer.MAX_VALUE;
+      int fewestUses = Integer.MAX_VALUE;
+      for (int t = 0; t < n; t++) {
+        if (!visited[t]) {
+          int missing = missing(reads[t], cached);
+          if (missing <= fewest) {
+            int left = 0;
+            for (int u : reads[t]) {
+              left += uses[u];
+            }
+            if (missing < fewest || left < fewestUses) {
+              fewest = missing;
+              fewestUses = left;
+              next = t;
+            }
+          }
+        }
+      }
+    }
+    return loads;
   }
 
   /** The types whose parts a visit reads: all successors. */

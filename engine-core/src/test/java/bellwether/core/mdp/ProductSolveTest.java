@@ -107,12 +107,14 @@ class ProductSolveTest {
       int threads,
       Kernels kernels) {
     ProductSweep sweep = new ProductSweep(plan, 0.9, kernels);
-    double[] out = new double[h.length];
+    sweep.vectors().set(h, 1, 0);
     try (Workers workers = Workers.of(threads);
         Team team = new Team(workers)) {
-      sweep.begin(h, 5, out, 0.25, true);
+      sweep.begin(5, 0.25, true, false);
       sweep.sweep(team);
     }
+    sweep.vectors().takeImage();
+    double[] out = sweep.vectors().vector();
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     double largest = 0;

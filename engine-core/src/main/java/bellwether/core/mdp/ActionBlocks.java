@@ -1,20 +1,15 @@
 package bellwether.core.mdp;
 
 import bellwether.core.kernel.Kernels;
-import bellwether.core.kernel.ModeKernels;
 import java.util.Arrays;
 
 /**
- * Backs up one block of a product model after the other; the workspace of one thread. For every
- * action, {@link ExpectedRows} gives the expectation of h a few rows at a time, and the backups are
+ * Backs up runs of blocks, one block after the other, with any actions and modes. For every action,
+ * {@link ExpectedRows} gives the expectation of h a few rows at a time, and the backups are
  * compared with those of the actions before while they are in the first cache.
  */
-final class ProductBlock {
-  private static final int LANES = ModeKernels.LANES;
-
-  private final ProductPlan plan;
-  private final ModeKernels kernels;
-  private final double discount;
+final class ActionBlocks extends ProductPieces {
+  private final PlainVectors vectors;
   private final ExpectedRows expected;
 
   /** By action: sign times the reward without rows and last types; -infinity if not allowed. */
@@ -25,84 +20,40 @@ final class ProductBlock {
   /** While choosing, by action: the block's backups. */
   private double[][] backups = new double[0][];
 
-  /** Least and largest changes of a piece, and largest sizes. */
-  private final double[] extremes = new double[3 * LANES];
-
   private double[] h = new double[0];
   private double[] out = new double[0];
-  private double drift;
-  private double offset;
-  private int[] policy = new int[0];
-  private long sweep = -1;
 
-  /** Whether the extremes are wanted. */
-  private boolean bounding;
-
-  ProductBlock(ProductPlan plan, double discount, Kernels kernels) {
-    this.plan = plan;
-    this.discount = discount;
-    this.kernels = kernels.modes();
+  ActionBlocks(ProductPlan plan, PlainVectors vectors, double discount, Kernels kernels) {
+    super(plan, discount, kernels);
+    this.vectors = vectors;
     expected = new ExpectedRows(plan, kernels);
     constant = new double[plan.step.length];
     types = new int[plan.outer];
   }
 
-  /** Before a piece. */
-  void begin(
-      double[] from,
-      double[] next,
-      double less,
-      boolean bounds,
-      int[] chosen,
-      double above,
-      long number) {
-    h = from;
-    out = next;
-    bounding = bounds;
-    drift = less;
-    policy = chosen;
-    offset = above;
-    if (number != sweep) {
-      sweep = number;
-      expected.forget();
-    }
-    if (policy.length > 0 && backups.length == 0) {
-      backups = new double[constant.length][plan.blockSize];
-    }
-    Arrays.fill(extremes, 0, LANES, Double.POSITIVE_INFINITY);
-    Arrays.fill(extremes, LANES, 2 * LANES, Double.NEGATIVE_INFINITY);
-    Arrays.fill(extremes, 2 * LANES, 3 * LANES, 0);
+  @Override
+  void forget() {
+    h = vectors.h;
+    out = vectors.image;
+    expected.forget();
   }
 
-  /** The least of T h - drift - h in the piece. */
-  double least() {
-    double least = extremes[0];
-    for (int i = 1; i < LANES; i++) {
-      least = Math.min(least, extremes[i]);
+  @Override
+  void run(int piece) {
+    int run = piece / plan.parts * plan.runsAPiece;
+    int part = piece % plan.parts;
+    int end = Math.min(plan.runs, run + plan.runsAPiece);
+    int last = plan.blocks / plan.runs;
+    for (; run < end; run++) {
+      int to = run * last + (int) ((long) last * (part + 1) / plan.parts);
+      for (int b = run * last + (int) ((long) last * part / plan.parts); b < to; b++) {
+        block(b);
+      }
     }
-    return least;
-  }
-
-  /** The largest of T h - drift - h in the piece. */
-  double most() {
-    double most = extremes[LANES];
-    for (int i = 1; i < LANES; i++) {
-      most = Math.max(most, extremes[LANES + i]);
-    }
-    return most;
-  }
-
-  /** The largest |T h - drift| of the piece. */
-  double largest() {
-    double largest = 0;
-    for (int i = 0; i < LANES; i++) {
-      largest = Math.max(largest, extremes[2 * LANES + i]);
-    }
-    return largest;
   }
 
   /** Backs up one block, given its place in the visiting order. */
-  void run(int place) {
+  private void block(int place) {
     int rest = place;
     int base = 0;
     for (int j = plan.outer - 1; j >= 0; j--) {
@@ -122,6 +73,9 @@ final class ProductBlock {
       }
     }
     if (policy.length > 0) {
+      if (backups.length == 0) {
+        backups = new double[constant.length][plan.blockSize];
+      }
       choose(base);
       return;
     }
