@@ -118,62 +118,75 @@ final class VectorModes implements ModeKernels {
   }
 
   @Override
-  public void mixPairs(
-      int depth,
-      double[] rows,
-      int base,
-      int apart,
-      int[] offsets,
-      double[] weights,
-      int weightFrom,
+  public void multiplyPairs(
       int types,
       int[] from,
       double[] array,
       int weight,
+      int x,
+      int xApart,
       int y,
       int yApart,
       int work) {
     if (W != LANES || types < LANES) {
-      SCALAR.mixPairs(
-          depth,
-          rows,
-          base,
-          apart,
-          offsets,
-          weights,
-          weightFrom,
-          types,
-          from,
-          array,
-          weight,
-          y,
-          yApart,
-          work);
+      SCALAR.multiplyPairs(types, from, array, weight, x, xApart, y, yApart, work);
       return;
     }
-    if (depth <= 2) {
-      VectorMultiply.turnMixed(
-          depth, rows, base, apart, offsets, weights, weightFrom, types, array, work);
-    } else {
-      int room = (types + LANES - 1) / LANES * LANES;
-      int mixed = work + LANES * room;
-      mix(
-          LANES,
-          types,
+    int room = (types + LANES - 1) / LANES * LANES;
+    VectorTurn.turn(0, room, array, x, xApart, array, work, LANES);
+    VectorMultiply.pairs(types, from, array, weight, work, y, yApart);
+  }
+
+  @Override
+  public void turnPairs(
+      int depth,
+      double[] blocks,
+      int[] offsets,
+      double[] weights,
+      int weightFrom,
+      int[] from,
+      double[] weight,
+      int row,
+      int columns,
+      double[] target,
+      int targetOffset,
+      int targetApart,
+      double[] work,
+      int workOffset) {
+    if (W != LANES || columns < LANES) {
+      SCALAR.turnPairs(
           depth,
-          rows,
-          base,
-          apart,
+          blocks,
           offsets,
-          0,
           weights,
           weightFrom,
-          array,
-          mixed,
-          room);
-      VectorMultiply.turn(types, array, mixed, room, array, work);
+          from,
+          weight,
+          row,
+          columns,
+          target,
+          targetOffset,
+          targetApart,
+          work,
+          workOffset);
+      return;
     }
-    VectorMultiply.pairs(types, from, array, weight, work, y, yApart);
+    int room = (columns + LANES - 1) / LANES * LANES;
+    for (int i = 0; i < LANES; i++) {
+      VectorTurn.combine(
+          depth,
+          blocks,
+          offsets,
+          weights,
+          weightFrom,
+          from,
+          weight,
+          2 * (row + i),
+          columns,
+          work,
+          workOffset + i * room);
+    }
+    VectorTurn.turn(columns, work, workOffset, room, target, targetOffset, targetApart);
   }
 
   @Override
@@ -303,6 +316,42 @@ final class VectorModes implements ModeKernels {
       return;
     }
     VectorSettle.settle(old, oldOffset, out, outOffset, length, extremes);
+  }
+
+  @Override
+  public void settleTurned(
+      int rows,
+      int columns,
+      double[] old,
+      int oldOffset,
+      int oldApart,
+      double[] out,
+      int outOffset,
+      int outApart,
+      double[] extremes,
+      double[] work,
+      int workOffset) {
+    if (W != LANES || rows < LANES || columns < LANES) {
+      SCALAR.settleTurned(
+          rows,
+          columns,
+          old,
+          oldOffset,
+          oldApart,
+          out,
+          outOffset,
+          outApart,
+          extremes,
+          work,
+          workOffset);
+      return;
+    }
+    for (int r = 0; r < rows; r += LANES) {
+      // The last strip ends with the rows: some of them are looked at twice.
+      int row = Math.min(r, rows - LANES);
+      VectorTurn.turn(columns, old, oldOffset + row * oldApart, oldApart, work, workOffset, LANES);
+      VectorSettle.columns(columns, work, workOffset, out, outOffset + row, outApart, extremes);
+    }
   }
 
   @Override

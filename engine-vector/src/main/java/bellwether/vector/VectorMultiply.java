@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ModeKernels#multiply} and {@link ModeKernels#mixPairs} with registers of eight lanes.
+ * {@link ModeKernels#multiply} and {@link ModeKernels#multiplyPairs} with registers of eight lanes.
  * Successors lie here and there in a row, but eight rows turned by squares of 8 x 8 have the eight
  * values of a type side by side: then a product is a few vector operations, and turning there and
  * back costs three permutations a vector. The squares stand here written out: C2 boxes vectors that
@@ -39,185 +39,11 @@ final class VectorMultiply {
       double[] work,
       int workOffset) {
     int room = (types + ROWS - 1) / ROWS * ROWS;
-    turn(0, room, x, xOffset, xApart, work, workOffset);
+    VectorTurn.turn(0, room, x, xOffset, xApart, work, workOffset, ROWS);
     int sums = workOffset + ROWS * room;
     sums(types, start, from, weight, work, workOffset, sums);
-    turnBack(room, work, sums, y, yOffset, yApart);
-  }
-
-  /** Turns rows without room beyond the types, some at the end twice. */
-  static void turn(int types, double[] x, int xOffset, int apart, double[] turned, int offset) {
-    int rest = types % ROWS > 0 ? types - ROWS : types;
-    turn(0, types, x, xOffset, apart, turned, offset);
-    turn(rest, types, x, xOffset, apart, turned, offset);
-  }
-
-  /** Turns rows x to columns: eight values of type u from {@code offset + 8 u} of turned. */
-  private static void turn(
-      int first, int types, double[] x, int xOffset, int apart, double[] turned, int offset) {
-    int end = types - ROWS + 1;
-    for (int u = first; u < end; u += ROWS) {
-      int from = xOffset + u;
-      int to = offset + ROWS * u;
-      DoubleVector r0 = DoubleVector.fromArray(S, x, from + 0 * apart);
-      DoubleVector r1 = DoubleVector.fromArray(S, x, from + 1 * apart);
-      DoubleVector r2 = DoubleVector.fromArray(S, x, from + 2 * apart);
-      DoubleVector r3 = DoubleVector.fromArray(S, x, from + 3 * apart);
-      DoubleVector r4 = DoubleVector.fromArray(S, x, from + 4 * apart);
-      DoubleVector r5 = DoubleVector.fromArray(S, x, from + 5 * apart);
-      DoubleVector r6 = DoubleVector.fromArray(S, x, from + 6 * apart);
-      DoubleVector r7 = DoubleVector.fromArray(S, x, from + 7 * apart);
-      DoubleVector a0 = r0.blend(r1.rearrange(BY_1), ODD_1);
-      DoubleVector a1 = r0.rearrange(BY_1).blend(r1, ODD_1);
-      DoubleVector a2 = r2.blend(r3.rearrange(BY_1), ODD_1);
-      DoubleVector a3 = r2.rearrange(BY_1).blend(r3, ODD_1);
-      DoubleVector a4 = r4.blend(r5.rearrange(BY_1), ODD_1);
-      DoubleVector a5 = r4.rearrange(BY_1).blend(r5, ODD_1);
-      DoubleVector a6 = r6.blend(r7.rearrange(BY_1), ODD_1);
-      DoubleVector a7 = r6.rearrange(BY_1).blend(r7, ODD_1);
-      DoubleVector b0 = a0.blend(a2.rearrange(BY_2), ODD_2);
-      DoubleVector b2 = a0.rearrange(BY_2).blend(a2, ODD_2);
-      DoubleVector b1 = a1.blend(a3.rearrange(BY_2), ODD_2);
-      DoubleVector b3 = a1.rearrange(BY_2).blend(a3, ODD_2);
-      DoubleVector b4 = a4.blend(a6.rearrange(BY_2), ODD_2);
-      DoubleVector b6 = a4.rearrange(BY_2).blend(a6, ODD_2);
-      DoubleVector b5 = a5.blend(a7.rearrange(BY_2), ODD_2);
-      DoubleVector b7 = a5.rearrange(BY_2).blend(a7, ODD_2);
-      DoubleVector c0 = b0.blend(b4.rearrange(BY_4), ODD_4);
-      DoubleVector c4 = b0.rearrange(BY_4).blend(b4, ODD_4);
-      DoubleVector c1 = b1.blend(b5.rearrange(BY_4), ODD_4);
-      DoubleVector c5 = b1.rearrange(BY_4).blend(b5, ODD_4);
-      DoubleVector c2 = b2.blend(b6.rearrange(BY_4), ODD_4);
-      DoubleVector c6 = b2.rearrange(BY_4).blend(b6, ODD_4);
-      DoubleVector c3 = b3.blend(b7.rearrange(BY_4), ODD_4);
-      DoubleVector c7 = b3.rearrange(BY_4).blend(b7, ODD_4);
-      c0.intoArray(turned, to + 0);
-      c1.intoArray(turned, to + 8);
-      c2.intoArray(turned, to + 16);
-      c3.intoArray(turned, to + 24);
-      c4.intoArray(turned, to + 32);
-      c5.intoArray(turned, to + 40);
-      c6.intoArray(turned, to + 48);
-      c7.intoArray(turned, to + 56);
-    }
-  }
-
-  /**
-   * Turns linear combinations of one or two rows without room beyond the types, which are {@link
-   * #ROWS} at least: some types at the end twice.
-   */
-  static void turnMixed(
-      int depth,
-      double[] x,
-      int base,
-      int apart,
-      int[] offsets,
-      double[] weights,
-      int w,
-      int types,
-      double[] turned,
-      int offset) {
-    int one = base + offsets[0];
-    int two = base + offsets[depth - 1];
-    double first = weights[w];
-    double second = depth == 2 ? weights[w + 1] : 0;
-    if (depth == 1 && first == 1) {
-      turn(types, x, one, apart, turned, offset);
-    } else {
-      int rest = types % ROWS > 0 ? types - ROWS : types;
-      turnTwo(0, types, x, one, two, apart, first, second, turned, offset);
-      turnTwo(rest, types, x, one, two, apart, first, second, turned, offset);
-    }
-  }
-
-  private static void turnTwo(
-      int from,
-      int types,
-      double[] x,
-      int xOne,
-      int xTwo,
-      int apart,
-      double first,
-      double second,
-      double[] turned,
-      int offset) {
-    int end = types - ROWS + 1;
-    for (int u = from; u < end; u += ROWS) {
-      int one = xOne + u;
-      int two = xTwo + u;
-      int to = offset + ROWS * u;
-      DoubleVector r0 =
-          DoubleVector.fromArray(S, x, two + 0 * apart)
-              .fma(
-                  DoubleVector.broadcast(S, second),
-                  DoubleVector.fromArray(S, x, one + 0 * apart).mul(first));
-      DoubleVector r1 =
-          DoubleVector.fromArray(S, x, two + 1 * apart)
-              .fma(
-                  DoubleVector.broadcast(S, second),
-                  DoubleVector.fromArray(S, x, one + 1 * apart).mul(first));
-      DoubleVector r2 =
-          DoubleVector.fromArray(S, x, two + 2 * apart)
-              .fma(
-                  DoubleVector.broadcast(S, second),
-                  DoubleVector.fromArray(S, x, one + 2 * apart).mul(first));
-      DoubleVector r3 =
-          DoubleVector.fromArray(S, x, two + 3 * apart)
-              .fma(
-                  DoubleVector.broadcast(S, second),
-                  DoubleVector.fromArray(S, x, one + 3 * apart).mul(first));
-      DoubleVector r4 =
-          DoubleVector.fromArray(S, x, two + 4 * apart)
-              .fma(
-                  DoubleVector.broadcast(S, second),
-                  DoubleVector.fromArray(S, x, one + 4 * apart).mul(first));
-      DoubleVector r5 =
-          DoubleVector.fromArray(S, x, two + 5 * apart)
-              .fma(
-                  DoubleVector.broadcast(S, second),
-                  DoubleVector.fromArray(S, x, one + 5 * apart).mul(first));
-      DoubleVector r6 =
-          DoubleVector.fromArray(S, x, two + 6 * apart)
-              .fma(
-                  DoubleVector.broadcast(S, second),
-                  DoubleVector.fromArray(S, x, one + 6 * apart).mul(first));
-      DoubleVector r7 =
-          DoubleVector.fromArray(S, x, two + 7 * apart)
-              .fma(
-                  DoubleVector.broadcast(S, second),
-                  DoubleVector.fromArray(S, x, one + 7 * apart).mul(first));
-      DoubleVector a0 = r0.blend(r1.rearrange(BY_1), ODD_1);
-      DoubleVector a1 = r0.rearrange(BY_1).blend(r1, ODD_1);
-      DoubleVector a2 = r2.blend(r3.rearrange(BY_1), ODD_1);
-      DoubleVector a3 = r2.rearrange(BY_1).blend(r3, ODD_1);
-      DoubleVector a4 = r4.blend(r5.rearrange(BY_1), ODD_1);
-      DoubleVector a5 = r4.rearrange(BY_1).blend(r5, ODD_1);
-      DoubleVector a6 = r6.blend(r7.rearrange(BY_1), ODD_1);
-      DoubleVector a7 = r6.rearrange(BY_1).blend(r7, ODD_1);
-      DoubleVector b0 = a0.blend(a2.rearrange(BY_2), ODD_2);
-      DoubleVector b2 = a0.rearrange(BY_2).blend(a2, ODD_2);
-      DoubleVector b1 = a1.blend(a3.rearrange(BY_2), ODD_2);
-      DoubleVector b3 = a1.rearrange(BY_2).blend(a3, ODD_2);
-      DoubleVector b4 = a4.blend(a6.rearrange(BY_2), ODD_2);
-      DoubleVector b6 = a4.rearrange(BY_2).blend(a6, ODD_2);
-      DoubleVector b5 = a5.blend(a7.rearrange(BY_2), ODD_2);
-      DoubleVector b7 = a5.rearrange(BY_2).blend(a7, ODD_2);
-      DoubleVector c0 = b0.blend(b4.rearrange(BY_4), ODD_4);
-      DoubleVector c4 = b0.rearrange(BY_4).blend(b4, ODD_4);
-      DoubleVector c1 = b1.blend(b5.rearrange(BY_4), ODD_4);
-      DoubleVector c5 = b1.rearrange(BY_4).blend(b5, ODD_4);
-      DoubleVector c2 = b2.blend(b6.rearrange(BY_4), ODD_4);
-      DoubleVector c6 = b2.rearrange(BY_4).blend(b6, ODD_4);
-      DoubleVector c3 = b3.blend(b7.rearrange(BY_4), ODD_4);
-      DoubleVector c7 = b3.rearrange(BY_4).blend(b7, ODD_4);
-      c0.intoArray(turned, to + 0);
-      c1.intoArray(turned, to + 8);
-      c2.intoArray(turned, to + 16);
-      c3.intoArray(turned, to + 24);
-      c4.intoArray(turned, to + 32);
-      c5.intoArray(turned, to + 40);
-      c6.intoArray(turned, to + 48);
-      c7.intoArray(turned, to + 56);
+    for (int t = 0; t < room; t += ROWS) {
+      VectorTurn.turn(0, ROWS, work, sums + ROWS * t, ROWS, y, yOffset + t, yApart);
     }
   }
 
@@ -344,56 +170,6 @@ final class VectorMultiply {
                 .fma(DoubleVector.broadcast(S, weight[k]), sum);
       }
       sum.intoArray(work, y + ROWS * t);
-    }
-  }
-
-  /** Turns columns to rows. */
-  private static void turnBack(
-      int types, double[] x, int offset, double[] y, int yOffset, int yApart) {
-    int apart = ROWS;
-    for (int t = 0; t < types; t += ROWS) {
-      int from = offset + ROWS * t;
-      int to = yOffset + t;
-      DoubleVector r0 = DoubleVector.fromArray(S, x, from + 0 * apart);
-      DoubleVector r1 = DoubleVector.fromArray(S, x, from + 1 * apart);
-      DoubleVector r2 = DoubleVector.fromArray(S, x, from + 2 * apart);
-      DoubleVector r3 = DoubleVector.fromArray(S, x, from + 3 * apart);
-      DoubleVector r4 = DoubleVector.fromArray(S, x, from + 4 * apart);
-      DoubleVector r5 = DoubleVector.fromArray(S, x, from + 5 * apart);
-      DoubleVector r6 = DoubleVector.fromArray(S, x, from + 6 * apart);
-      DoubleVector r7 = DoubleVector.fromArray(S, x, from + 7 * apart);
-      DoubleVector a0 = r0.blend(r1.rearrange(BY_1), ODD_1);
-      DoubleVector a1 = r0.rearrange(BY_1).blend(r1, ODD_1);
-      DoubleVector a2 = r2.blend(r3.rearrange(BY_1), ODD_1);
-      DoubleVector a3 = r2.rearrange(BY_1).blend(r3, ODD_1);
-      DoubleVector a4 = r4.blend(r5.rearrange(BY_1), ODD_1);
-      DoubleVector a5 = r4.rearrange(BY_1).blend(r5, ODD_1);
-      DoubleVector a6 = r6.blend(r7.rearrange(BY_1), ODD_1);
-      DoubleVector a7 = r6.rearrange(BY_1).blend(r7, ODD_1);
-      DoubleVector b0 = a0.blend(a2.rearrange(BY_2), ODD_2);
-      DoubleVector b2 = a0.rearrange(BY_2).blend(a2, ODD_2);
-      DoubleVector b1 = a1.blend(a3.rearrange(BY_2), ODD_2);
-      DoubleVector b3 = a1.rearrange(BY_2).blend(a3, ODD_2);
-      DoubleVector b4 = a4.blend(a6.rearrange(BY_2), ODD_2);
-      DoubleVector b6 = a4.rearrange(BY_2).blend(a6, ODD_2);
-      DoubleVector b5 = a5.blend(a7.rearrange(BY_2), ODD_2);
-      DoubleVector b7 = a5.rearrange(BY_2).blend(a7, ODD_2);
-      DoubleVector c0 = b0.blend(b4.rearrange(BY_4), ODD_4);
-      DoubleVector c4 = b0.rearrange(BY_4).blend(b4, ODD_4);
-      DoubleVector c1 = b1.blend(b5.rearrange(BY_4), ODD_4);
-      DoubleVector c5 = b1.rearrange(BY_4).blend(b5, ODD_4);
-      DoubleVector c2 = b2.blend(b6.rearrange(BY_4), ODD_4);
-      DoubleVector c6 = b2.rearrange(BY_4).blend(b6, ODD_4);
-      DoubleVector c3 = b3.blend(b7.rearrange(BY_4), ODD_4);
-      DoubleVector c7 = b3.rearrange(BY_4).blend(b7, ODD_4);
-      c0.intoArray(y, to + 0 * yApart);
-      c1.intoArray(y, to + 1 * yApart);
-      c2.intoArray(y, to + 2 * yApart);
-      c3.intoArray(y, to + 3 * yApart);
-      c4.intoArray(y, to + 4 * yApart);
-      c5.intoArray(y, to + 5 * yApart);
-      c6.intoArray(y, to + 6 * yApart);
-      c7.intoArray(y, to + 7 * yApart);
     }
   }
 }

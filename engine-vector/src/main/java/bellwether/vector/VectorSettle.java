@@ -67,4 +67,45 @@ final class VectorSettle {
     most.intoArray(extremes, MOST);
     largest.intoArray(extremes, LARGEST);
   }
+
+  /** Rows of one vector each; those of out are apart. */
+  static void columns(
+      int count,
+      double[] old,
+      int oldOffset,
+      double[] out,
+      int outOffset,
+      int outApart,
+      double[] extremes) {
+    DoubleVector least = load(extremes, 0);
+    DoubleVector most = load(extremes, MOST);
+    DoubleVector largest = load(extremes, LARGEST);
+    DoubleVector least2 = least;
+    DoubleVector most2 = most;
+    DoubleVector largest2 = largest;
+    int u = 0;
+    for (; u < count - 1; u += 2) {
+      int to = outOffset + u * outApart;
+      DoubleVector value = load(out, to);
+      DoubleVector change = value.sub(load(old, oldOffset + u * W));
+      least = less(least, change);
+      most = more(most, change);
+      largest = more(largest, value.abs());
+      DoubleVector value2 = load(out, to + outApart);
+      DoubleVector change2 = value2.sub(load(old, oldOffset + u * W + W));
+      least2 = less(least2, change2);
+      most2 = more(most2, change2);
+      largest2 = more(largest2, value2.abs());
+    }
+    if (u < count) {
+      DoubleVector value = load(out, outOffset + u * outApart);
+      DoubleVector change = value.sub(load(old, oldOffset + u * W));
+      least = less(least, change);
+      most = more(most, change);
+      largest = more(largest, value.abs());
+    }
+    less(least, least2).intoArray(extremes, 0);
+    more(most, most2).intoArray(extremes, MOST);
+    more(largest, largest2).intoArray(extremes, LARGEST);
+  }
 }

@@ -131,6 +131,102 @@ class VectorModesTest {
     assertThat(two).isEqualTo(one);
   }
 
+  /** A matrix of two entries a row, and eight rows; all in one array. */
+  private static void multiplyPairs(long seed, int types) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] from = random.ints(2L * types, 0, Math.max(1, types)).toArray();
+    int room = (types + LANES - 1) / LANES * LANES;
+    int apart = room + (int) (seed % 3);
+    int x = 2 * types + 1;
+    int y = x + LANES * apart;
+    int work = y + LANES * apart;
+    double[] expected = random.doubles(work + LANES * room, -1, 1).toArray();
+    double[] actual = expected.clone();
+    SCALAR.multiplyPairs(types, from, expected, 1, x, apart, y, apart, work);
+    VECTOR.multiplyPairs(types, from, actual, 1, x, apart, y, apart, work);
+    for (int i = 0; i < LANES; i++) {
+      int row = y + i * apart;
+      assertThat(Arrays.copyOfRange(actual, row, row + types))
+          .isEqualTo(Arrays.copyOfRange(expected, row, row + types));
+    }
+  }
+
+  /** Rows of blocks, combined and turned; then looked at, and backed up. */
+  private static void turnPairs(long seed, int depth, int columns) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int rows = LANES + (int) (seed % 5);
+    int apart = columns + (int) (seed % 3);
+    double[] blocks = random.doubles(rows * apart + 60, -1, 1).toArray();
+    int[] offsets = random.ints(depth, 0, 60).toArray();
+    double[] weights = random.doubles(depth + 2).toArray();
+    int[] from = random.ints(2L * rows, 0, rows).map(r -> r * apart).toArray();
+    double[] weight = random.doubles(2L * rows).toArray();
+    int row = rows - LANES;
+    double[] expected = new double[3 + columns * (rows + 2)];
+    double[] actual = expected.clone();
+    double[] work = new double[(columns + LANES) * LANES + 5];
+    SCALAR.turnPairs(
+        depth, blocks, offsets, weights, 2, from, weight, row, columns, expected, 3, rows + 2, work,
+        5);
+    VECTOR.turnPairs(
+        depth, blocks, offsets, weights, 2, from, weight, row, columns, actual, 3, rows + 2, work,
+        5);
+    assertThat(actual).isEqualTo(expected);
+    double[] extremes = extremes();
+    double[] lanes = extremes();
+    double[] out = random.doubles(columns * (rows + 2) + 3, -1, 1).toArray();
+    SCALAR.settleTurned(rows, columns, blocks, 4, apart, out, 3, rows + 2, extremes, work, 5);
+    VECTOR.settleTurned(rows, columns, blocks, 4, apart, out, 3, rows + 2, lanes, work, 5);
+    assertThat(reduced(lanes)).isEqualTo(reduced(extremes));
+    double[] rowReward = random.doubles(rows, -1, 1).toArray();
+    double[] reward = random.doubles(columns, -1, 1).toArray();
+    double[] one = new double[rows * (columns + 1) + 2];
+    double[] two = one.clone();
+    SCALAR.backupPairs(
+        rows,
+        blocks,
+        2,
+        40,
+        0.3,
+        0.6,
+        from,
+        weight,
+        0.25,
+        rowReward,
+        reward,
+        one,
+        2,
+        columns + 1,
+        columns);
+    VECTOR.backupPairs(
+        rows,
+        blocks,
+        2,
+        40,
+        0.3,
+        0.6,
+        from,
+        weight,
+        0.25,
+        rowReward,
+        reward,
+        two,
+        2,
+        columns + 1,
+        columns);
+    assertThat(two).isEqualTo(one);
+    assertThat(VECTOR.touch(blocks, (int) (seed % 7), blocks.length - 7)).isFinite();
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void pairs(int length) {
+    for (int seed = 0; seed < 15; seed++) {
+      turnPairs(seed, 1 + seed % 4, length);
+      multiplyPairs(seed, length);
+    }
+  }
+
   private static double[] extremes() {
     double[] extremes = new double[3 * LANES];
     Arrays.fill(extremes, 0, LANES, Double.POSITIVE_INFINITY);
@@ -159,6 +255,8 @@ class VectorModesTest {
     for (int call = 0; call < WARM; call++) {
       mix(call, 1 + call % 2, 1 + call % 6, call % 68);
       multiply(call, call % 68, call % 2 == 0);
+      multiplyPairs(call, call % 68);
+      turnPairs(call, 1 + call % 4, call % 68);
       backups(call, 1 + call % 8, call % 68);
     }
   }

@@ -79,33 +79,50 @@ public interface ModeKernels {
       int workOffset);
 
   /**
-   * {@link #mix} and {@link #multiply} in one, for a matrix of two entries a row: each of {@link
-   * #LANES} rows x is a linear combination of rows m_l, x[u] = w[0] m_0[u], then x[u] = fma(w[l],
-   * m_l[u], x[u]) for l = 1, ..., depth-1, and y[t] = fma(v[2 t + 1], x[from[2 t + 1]], v[2 t]
-   * x[from[2 t]]).
+   * {@link #multiply} for a matrix of two entries a row: y[t] = fma(v[2 t + 1], x[from[2 t + 1]],
+   * v[2 t] x[from[2 t]]).
    *
-   * @param depth at least 1
-   * @param rows the i-th m_l starts at {@code base + offsets[l] + i * apart}, for l below depth
-   * @param weights w, from {@code weightFrom}
-   * @param array has v at {@code weight}, gets row i of y at {@code y + i * yApart}, and from
-   *     {@code work} {@code 2 * LANES} times the types rounded up to a multiple of {@link #LANES}
-   *     are for any use
+   * @param array has v at {@code weight}, {@link #LANES} rows of x and y, with room as there, and
+   *     from {@code work} {@code LANES} times the rounded types for any use
    */
-  void mixPairs(
-      int depth,
-      double[] rows,
-      int base,
-      int apart,
-      int[] offsets,
-      double[] weights,
-      int weightFrom,
+  void multiplyPairs(
       int types,
       int[] from,
       double[] array,
       int weight,
+      int x,
+      int xApart,
       int y,
       int yApart,
       int work);
+
+  /**
+   * Combines rows of blocks, two of each, and turns them to columns: for each of {@link #LANES}
+   * rows i from {@code row}, e = 2 i, and r(l, k) the row of block l at {@code offsets[l] + from[e
+   * + k]}: x[u] = w[0] weight[e] r(0, 0)[u], then x[u] = fma(w[l] weight[e + k], r(l, k)[u], x[u])
+   * for (l, k) = (0, 1), (1, 0), (1, 1), ..., (depth - 1, 1), for each u = 0..columns-1, and x[u]
+   * goes to {@code targetOffset + u * targetApart + i - row}.
+   *
+   * @param depth blocks, at least 1
+   * @param weights w, from {@code weightFrom}
+   * @param work {@link #LANES} times the columns rounded up to a multiple of {@link #LANES}, from
+   *     {@code workOffset}, for any use; the target and it may be parts of one array
+   */
+  void turnPairs(
+      int depth,
+      double[] blocks,
+      int[] offsets,
+      double[] weights,
+      int weightFrom,
+      int[] from,
+      double[] weight,
+      int row,
+      int columns,
+      double[] target,
+      int targetOffset,
+      int targetApart,
+      double[] work,
+      int workOffset);
 
   /**
    * Backups of one action: out[x] = fma(discount, expected[x], (constant + rowReward[i]) +
@@ -204,6 +221,27 @@ public interface ModeKernels {
    */
   void settle(
       double[] old, int oldOffset, double[] out, int outOffset, int length, double[] extremes);
+
+  /**
+   * {@link #settle} where rows of the one are columns of the other: takes in out(u, i) - old(i, u)
+   * and |out(u, i)|, i below rows and u below columns.
+   *
+   * @param old (i, u) at {@code oldOffset + i * oldApart + u}
+   * @param out (u, i) at {@code outOffset + u * outApart + i}
+   * @param work {@link #LANES} times the columns, from {@code workOffset}, for any use
+   */
+  void settleTurned(
+      int rows,
+      int columns,
+      double[] old,
+      int oldOffset,
+      int oldApart,
+      double[] out,
+      int outOffset,
+      int outApart,
+      double[] extremes,
+      double[] work,
+      int workOffset);
 
   /**
    * Reads numbers so that the caches have them: one long run is faster than many short ones in

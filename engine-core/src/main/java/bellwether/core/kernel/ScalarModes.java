@@ -98,39 +98,54 @@ final class ScalarModes implements ModeKernels {
   }
 
   @Override
-  public void mixPairs(
-      int depth,
-      double[] rows,
-      int base,
-      int apart,
-      int[] offsets,
-      double[] weights,
-      int weightFrom,
+  public void multiplyPairs(
       int types,
       int[] from,
       double[] array,
       int weight,
+      int x,
+      int xApart,
       int y,
       int yApart,
       int work) {
-    mix(
-        LANES,
-        types,
-        depth,
-        rows,
-        base,
-        apart,
-        offsets,
-        0,
-        weights,
-        weightFrom,
-        array,
-        work,
-        types);
     for (int t = 0; t < types; t++) {
       double v = array[weight + 2 * t];
       double w = array[weight + 2 * t + 1];
-      two(array, work + from[2 * t], work + from[2 * t + 1], types, v, w, array, y + t, yApart);
+      two(array, x + from[2 * t], x + from[2 * t + 1], xApart, v, w, array, y + t, yApart);
+    }
+  }
+
+  @Override
+  public void turnPairs(
+      int depth,
+      double[] blocks,
+      int[] offsets,
+      double[] weights,
+      int weightFrom,
+      int[] from,
+      double[] weight,
+      int row,
+      int columns,
+      double[] target,
+      int targetOffset,
+      int targetApart,
+      double[] work,
+      int workOffset) {
+    for (int i = 0; i < LANES; i++) {
+      int e = 2 * (row + i);
+      for (int l = 0; l < depth; l++) {
+        double w0 = weights[weightFrom + l] * weight[e];
+        double w1 = weights[weightFrom + l] * weight[e + 1];
+        int r0 = offsets[l] + from[e];
+        int r1 = offsets[l] + from[e + 1];
+        int to = targetOffset + i;
+        for (int u = 0; u < columns; u++) {
+          double x = w0 * blocks[r0 + u];
+          x = l == 0 ? x : Math.fma(w0, blocks[r0 + u], target[to]);
+          target[to] = Math.fma(w1, blocks[r1 + u], x);
+          to += targetApart;
+        }
+      }
     }
   }
 
@@ -280,6 +295,30 @@ final class ScalarModes implements ModeKernels {
     extremes[0] = least;
     extremes[LANES] = most;
     extremes[2 * LANES] = largest;
+  }
+
+  @Override
+  public void settleTurned(
+      int rows,
+      int columns,
+      double[] old,
+      int oldOffset,
+      int oldApart,
+      double[] out,
+      int outOffset,
+      int outApart,
+      double[] extremes,
+      double[] work,
+      int workOffset) {
+    for (int i = 0; i < rows; i++) {
+      for (int u = 0; u < columns; u++) {
+        double after = out[outOffset + u * outApart + i];
+        double change = after - old[oldOffset + i * oldApart + u];
+        extremes[0] = Math.min(extremes[0], change);
+        extremes[LANES] = Math.max(extremes[LANES], change);
+        extremes[2 * LANES] = Math.max(extremes[2 * LANES], Math.abs(after));
+      }
+    }
   }
 
   @Override

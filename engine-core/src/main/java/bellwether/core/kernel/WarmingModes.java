@@ -24,6 +24,7 @@ final class WarmingModes implements ModeKernels {
     double[] weights2 = new double[3 * DEPTH];
     double[] work = new double[2 * LANES * DEPTH];
     double[] array = new double[(2 + 3 * LANES) * DEPTH];
+    int free = array.length - LANES * DEPTH;
     double[] out = new double[8 * LENGTH];
     double[] extremes = new double[3 * LANES];
     warmUp =
@@ -40,22 +41,12 @@ final class WarmingModes implements ModeKernels {
               fast.mixEach(4, length, triples, 0, rows, 0, offsets0, weights2, out, 0, apart);
               fast.backupTwo(
                   8, 0.5, rows, 0, 1, LENGTH, 0.5, 0.5, 0, reward, 0, reward, out, 0, length);
+              fast.multiplyPairs(
+                  DEPTH, offsets0, array, 0, 2 * DEPTH, DEPTH, 2 * DEPTH, DEPTH, free);
               for (int depth = 1; depth <= 4; depth++) {
-                fast.mixPairs(
-                    depth,
-                    rows,
-                    0,
-                    apart,
-                    offsets,
-                    weights,
-                    0,
-                    DEPTH,
-                    offsets0,
-                    array,
-                    0,
-                    2 * DEPTH,
-                    DEPTH,
-                    array.length - 2 * LANES * DEPTH);
+                fast.turnPairs(
+                    depth, rows, offsets, weights, 0, offsets0, weights2, 0, DEPTH, array,
+                    2 * DEPTH, LANES, array, free);
               }
               fast.backupPairs(
                   8, rows, 0, 1, 0.5, 0.5, offsets0, weights2, 0, reward, reward, out, 0, LENGTH,
@@ -63,6 +54,8 @@ final class WarmingModes implements ModeKernels {
               fast.touch(rows, i % 3, rows.length - 3);
               fast.backup(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
               fast.raise(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
+              fast.settleTurned(
+                  LANES + 1, t, rows, 0, LENGTH, out, 0, LANES + 1, extremes, array, free);
               fast.settle(rows, 0, out, 0, length, extremes);
             },
             () -> {
@@ -158,37 +151,52 @@ final class WarmingModes implements ModeKernels {
   }
 
   @Override
-  public void mixPairs(
-      int depth,
-      double[] rows,
-      int base,
-      int apart,
-      int[] offsets,
-      double[] weights,
-      int weightFrom,
+  public void multiplyPairs(
       int types,
       int[] from,
       double[] array,
       int weight,
+      int x,
+      int xApart,
       int y,
       int yApart,
       int work) {
-    current(2L * LANES * (depth + 2) * types)
-        .mixPairs(
+    current(4L * LANES * types)
+        .multiplyPairs(types, from, array, weight, x, xApart, y, yApart, work);
+  }
+
+  @Override
+  public void turnPairs(
+      int depth,
+      double[] blocks,
+      int[] offsets,
+      double[] weights,
+      int weightFrom,
+      int[] from,
+      double[] weight,
+      int row,
+      int columns,
+      double[] target,
+      int targetOffset,
+      int targetApart,
+      double[] work,
+      int workOffset) {
+    current(4L * LANES * depth * columns)
+        .turnPairs(
             depth,
-            rows,
-            base,
-            apart,
+            blocks,
             offsets,
             weights,
             weightFrom,
-            types,
             from,
-            array,
             weight,
-            y,
-            yApart,
-            work);
+            row,
+            columns,
+            target,
+            targetOffset,
+            targetApart,
+            work,
+            workOffset);
   }
 
   @Override
@@ -301,6 +309,34 @@ final class WarmingModes implements ModeKernels {
   public void settle(
       double[] old, int oldOffset, double[] out, int outOffset, int length, double[] extremes) {
     current(4L * length).settle(old, oldOffset, out, outOffset, length, extremes);
+  }
+
+  @Override
+  public void settleTurned(
+      int rows,
+      int columns,
+      double[] old,
+      int oldOffset,
+      int oldApart,
+      double[] out,
+      int outOffset,
+      int outApart,
+      double[] extremes,
+      double[] work,
+      int workOffset) {
+    current(4L * rows * columns)
+        .settleTurned(
+            rows,
+            columns,
+            old,
+            oldOffset,
+            oldApart,
+            out,
+            outOffset,
+            outApart,
+            extremes,
+            work,
+            workOffset);
   }
 
   @Override

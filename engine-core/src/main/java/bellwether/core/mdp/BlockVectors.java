@@ -1,5 +1,6 @@
 package bellwether.core.mdp;
 
+import bellwether.core.mdp.NeighbourGroups.Side;
 import bellwether.core.parallel.Team;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,10 +26,11 @@ final class BlockVectors extends JointVectors {
   /** By block, how many parts of groups read it; those of its prefix times those of its type. */
   private final int[] readers;
 
-  /** The slots; of a last sweep, the image by joint state goes to an array of its own. */
+  /** The slots. */
   private double[] array;
 
-  private double[] natural = new double[0];
+  /** Whether the blocks of the vector are turned, rows to columns. */
+  private boolean turned;
 
   /** By block: where it begins, and where its image does. */
   private int[] place;
@@ -71,28 +73,36 @@ final class BlockVectors extends JointVectors {
     return ORIGIN + 2 * blocks * storedBlock;
   }
 
-  @Override
-  void set(double[] v, double scale, double less) {
-    for (int b = 0; b < blocks; b++) {
-      for (int r = 0; r < plan.blockRows; r++) {
-        int from = b * plan.blockSize + r * plan.rowLength;
-        int to = place[b] + r * plan.storedRow;
-        for (int t = 0; t < plan.rowLength; t++) {
-          array[to + t] = scale * v[from + t] - less;
-        }
+  /** Something for each state of a block. */
+  private interface StateAction {
+    /** Does it to a state and where it is in the array. */
+    void run(int state, int at);
+  }
+
+  private void forEachState(int block, StateAction action) {
+    int apart = side().apart;
+    for (int r = 0; r < plan.blockRows; r++) {
+      int state = block * plan.blockSize + r * plan.rowLength;
+      int row = groups.rowPlace[r];
+      for (int t = 0; t < plan.rowLength; t++) {
+        int column = groups.columnPlace[t];
+        int at = turned ? column * apart + row : row * apart + column;
+        action.run(state + t, place[block] + at);
       }
     }
   }
 
   @Override
-  void begin(boolean bounds, boolean keep, boolean last) {
-    reuse = !keep && !last;
-    taken.set(0);
-    if (last) {
-      natural = new double[plan.model.states()];
-      Arrays.setAll(imagePlace, b -> b * plan.blockSize);
-      return;
+  void set(double[] v, double scale, double less) {
+    for (int b = 0; b < blocks; b++) {
+      forEachState(b, (state, at) -> array[at] = scale * v[state] - less);
     }
+  }
+
+  @Override
+  void begin(boolean bounds, boolean keep) {
+    reuse = !keep;
+    taken.set(0);
     boolean[] live = new boolean[2 * blocks];
     int unread = 0;
     for (int b = 0; b < blocks; b++) {
@@ -119,14 +129,9 @@ final class BlockVectors extends JointVectors {
     return array;
   }
 
-  /** Where the image goes. */
-  double[] target() {
-    return natural.length > 0 ? natural : array;
-  }
-
-  /** How far rows of the image are apart. */
-  int targetApart() {
-    return natural.length > 0 ? plan.rowLength : plan.storedRow;
+  /** Which way the sweep goes. */
+  Side side() {
+    return turned ? groups.turned : groups.plain;
   }
 
   /** Where a block begins. */
@@ -145,10 +150,9 @@ final class BlockVectors extends JointVectors {
    * @param released a slot of the caller's, or a negative number
    */
   int takePlace(int block, int released) {
-    if (natural.length == 0) {
-      imagePlace[block] = released < 0 ? free[taken.getAndIncrement()] : released;
-    }
-    return imagePlace[block];
+    int to = released < 0 ? free[taken.getAndIncrement()] : released;
+    imagePlace[block] = to;
+    return to;
   }
 
   @Override
@@ -156,36 +160,30 @@ final class BlockVectors extends JointVectors {
     int[] old = place;
     place = imagePlace;
     imagePlace = old;
+    turned = !turned;
   }
 
   @Override
   void mixImage(double stay, Team team) {
+    Side side = side();
     team.forEach(
         blocks,
         b -> {
-          int from = place[b];
-          int to = imagePlace[b];
-          for (int i = 0; i < plan.storedBlock; i++) {
-            array[to + i] = Math.fma(stay, array[from + i] - array[to + i], array[to + i]);
+          for (int i = 0; i < side.columns; i++) {
+            int from = place[b] + i;
+            int to = imagePlace[b] + i * side.imageApart;
+            for (int u = 0; u < side.rows; u++) {
+              double next = array[to + u];
+              array[to + u] = Math.fma(stay, array[from + u * side.apart] - next, next);
+            }
           }
         });
   }
 
   @Override
-  double[] image() {
-    array = new double[0];
-    return natural;
-  }
-
-  @Override
-  double[] vector() {
+  double[] vector(Team team) {
     double[] v = new double[plan.model.states()];
-    for (int b = 0; b < blocks; b++) {
-      for (int r = 0; r < plan.blockRows; r++) {
-        int to = b * plan.blockSize + r * plan.rowLength;
-        System.arraycopy(array, place[b] + r * plan.storedRow, v, to, plan.rowLength);
-      }
-    }
+    team.forEach(blocks, b -> forEachState(b, (state, at) -> v[state] = array[at]));
     array = new double[0];
     return v;
   }

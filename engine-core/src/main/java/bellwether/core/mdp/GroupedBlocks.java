@@ -1,8 +1,8 @@
 package bellwether.core.mdp;
 
 import bellwether.core.kernel.Kernels;
+import bellwether.core.mdp.NeighbourGroups.Side;
 import java.util.Arrays;
-import java.util.Objects;
 
 /** Backs up the blocks of {@link NeighbourGroups}, group by group. */
 final class GroupedBlocks extends ProductPieces {
@@ -10,19 +10,23 @@ final class GroupedBlocks extends ProductPieces {
   private static final int LARGE_MODEL = 1_000_000;
 
   private static final int PAIR = NeighbourGroups.PAIR;
+  private static final int ROWS = RowMode.ROWS;
 
   private final BlockVectors h;
   private final NeighbourGroups groups;
-  private final RowMode.Sparse last;
   private final double[] array;
 
-  /** Averages: of prefix i of a group in slot s from {@code kept + (s * most + i) * roomyBlock}. */
+  /**
+   * Averages: of prefix i of a group in slot s from {@code kept + (s * most + i) * storedBlock}.
+   */
   private final int kept;
 
-  private final int constants;
   private final int work;
+
   private final boolean large;
   private final int[] offsets;
+
+  private Side side;
 
   /** Where blocks were that nothing reads any more, the latest last. */
   private int[] released = new int[16];
@@ -36,20 +40,19 @@ final class GroupedBlocks extends ProductPieces {
     super(plan, discount, kernels);
     h = vectors;
     groups = vectors.groups();
-    last = (RowMode.Sparse) Objects.requireNonNull(plan.last[0]);
     large = plan.model.states() >= LARGE_MODEL;
     Workspace workspace = new Workspace(plan.model.states());
-    kept = workspace.reserve(Math.multiplyExact(groups.slots * groups.most, plan.roomyBlock));
-    constants = workspace.reserve(last.constants());
-    work = workspace.reserve(last.workspace());
+    kept = workspace.reserve(Math.multiplyExact(groups.slots * groups.most, plan.storedBlock));
+    work = workspace.reserve(ROWS * Workspace.lines(Math.max(plan.blockRows, plan.rowLength)));
     array = workspace.array();
-    last.prepare(array, constants);
     offsets = new int[groups.depth];
+    side = h.side();
   }
 
   @Override
   void forget() {
     releasedCount = 0;
+    side = h.side();
   }
 
   @Override
@@ -85,37 +88,38 @@ final class GroupedBlocks extends ProductPieces {
   }
 
   private int place(int slot, int prefix, int group) {
-    return kept + (slot * groups.most + prefix - groups.first[group]) * plan.roomyBlock;
+    return kept + (slot * groups.most + prefix - groups.first[group]) * plan.storedBlock;
   }
 
-  /** Averages over the prefixes' successors and over the last mode. */
+  /** Averages over the prefixes' successors and over the mode of the rows. */
   private void average(int group, int type, int slot) {
-    if (large) {
-      for (int source : groups.sources[group]) {
-        touched += kernels.touch(h.array(), h.place(source + type), plan.storedBlock);
-      }
-    }
+    int[] sources = groups.sources[group];
+    int next = large ? 0 : sources.length;
     for (int p = groups.first[group]; p < groups.first[group + 1]; p++) {
+      for (; next < groups.known[p]; next++) {
+        touch(h.place(sources[next] + type));
+      }
       for (int l = 0; l < groups.depth; l++) {
         offsets[l] = h.place(groups.source[p * groups.depth + l] + type);
       }
       int target = place(slot, p, group);
-      for (int r = 0; r < plan.blockRows; r += RowMode.ROWS) {
+      for (int r = 0; r < side.rows; r += ROWS) {
         // The last strip ends with the block: some of its rows are made twice.
-        int row = Math.min(r, plan.blockRows - RowMode.ROWS);
-        last.applyMixed(
-            kernels,
+        int row = Math.min(r, side.rows - ROWS);
+        kernels.turnPairs(
             groups.depth,
             h.array(),
-            row * plan.storedRow,
-            plan.storedRow,
             offsets,
             groups.weight,
             p * groups.depth,
+            side.row,
+            side.rowWeight,
+            row,
+            side.columns,
             array,
-            constants,
-            target + row * plan.roomyRow,
-            plan.roomyRow,
+            target + row,
+            side.imageApart,
+            array,
             work);
       }
     }
@@ -124,40 +128,51 @@ final class GroupedBlocks extends ProductPieces {
   private void backUp(int group, int step) {
     int type = groups.type[step];
     double typeReward = plan.outerReward[0][plan.outer - 1][type];
-    double[] target = h.target();
-    int apart = h.targetApart();
     for (int p = groups.first[group]; p < groups.first[group + 1]; p++) {
       int block = groups.base[p] + type;
       int to = h.takePlace(block, releasedCount > 0 ? released[--releasedCount] : -1);
       kernels.backupPairs(
-          plan.blockRows,
+          side.columns,
           array,
           place(groups.slot[PAIR * step], p, group),
           place(groups.slot[PAIR * step + 1], p, group),
           discount * groups.stepWeight[PAIR * step],
           discount * groups.stepWeight[PAIR * step + 1],
-          groups.row,
-          groups.rowWeight,
+          side.imageRow,
+          side.imageWeight,
           groups.reward[p] + typeReward - drift,
-          plan.rowReward[0],
-          plan.lastReward[0],
-          target,
+          side.rowReward,
+          side.columnReward,
+          h.array(),
           to,
-          apart,
-          plan.rowLength);
+          side.imageApart,
+          side.rows);
       if (bounding) {
-        int from = h.place(block);
-        for (int r = 0; r < plan.blockRows; r++) {
-          kernels.settle(
-              h.array(),
-              from + r * plan.storedRow,
-              target,
-              to + r * apart,
-              plan.rowLength,
-              extremes);
-        }
+        settle(block, to);
         release(block);
       }
     }
+  }
+
+  private void settle(int block, int image) {
+    int before = h.place(block);
+    touch(before);
+    kernels.settleTurned(
+        side.rows,
+        side.columns,
+        h.array(),
+        before,
+        side.apart,
+        h.array(),
+        image,
+        side.imageApart,
+        extremes,
+        array,
+        work);
+  }
+
+  /** Reads a block in one run, before it is read here and there. */
+  private void touch(int place) {
+    touched += kernels.touch(h.array(), place, side.rows * side.apart);
   }
 }

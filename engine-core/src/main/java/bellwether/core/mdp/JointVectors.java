@@ -31,9 +31,8 @@ abstract sealed class JointVectors permits PlainVectors, BlockVectors {
    *
    * @param bounds whether the sweep looks at the vector beside the image, state by state
    * @param keep whether the vector is needed after the sweep
-   * @param last whether what comes next is {@link #image}
    */
-  abstract void begin(boolean bounds, boolean keep, boolean last);
+  abstract void begin(boolean bounds, boolean keep);
 
   /** The image becomes the vector. */
   abstract void takeImage();
@@ -41,9 +40,6 @@ abstract sealed class JointVectors permits PlainVectors, BlockVectors {
   /** The image becomes fma(stay, vector - image, image), for a vector that was kept. */
   abstract void mixImage(double stay, Team team);
 
-  /** The image by joint state, after a last sweep; the vector is gone. */
-  abstract double[] image();
-
-  /** The vector by joint state, which is gone then. */
-  abstract double[] vector();
+  /** The vector by joint state; the last that is asked for. */
+  abstract double[] vector(Team team);
 }

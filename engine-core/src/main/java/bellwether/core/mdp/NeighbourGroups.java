@@ -7,9 +7,14 @@ import java.util.Arrays;
  * most. The outer types but the last make a <em>prefix</em>; prefixes that share successors form a
  * group. For one last outer type u after the other, the blocks (prefix', u) of the prefixes that
  * follow the group's are read from memory, once for the whole group, and averaged for each of its
- * prefixes over the prefix and the last mode; such averages of a few u are kept, and a block of the
- * image combines four rows of two of them: the average over the last outer mode and over the mode
- * of the rows. So memory is read little more than once, and what is averaged stays in the caches.
+ * prefixes over the prefix and over one of the two modes within a block. Such averages of a few u
+ * are kept, and a block of the image combines four rows of two of them: the average over the last
+ * outer mode and over the other mode within a block. So memory is read little more than once, and
+ * what is averaged stays in the caches.
+ *
+ * <p>Averages over a mode are combinations of rows as long as the mode's types are not neighbours
+ * in memory. Hence a block is turned between the two modes within it, and lies turned afterwards:
+ * sweeps have two {@linkplain Side sides} that take turns.
  *
  * <p>The order in which last outer types are visited is cut into parts, so that there are enough
  * pieces, each a group and a part.
@@ -29,6 +34,9 @@ final class NeighbourGroups {
 
   /** Doubles of averages that are kept: a part of the second and third cache. */
   private static final int KEPT = 1 << 18;
+
+  /** Rows of two blocks that the first cache has beside others. */
+  private static final int ROWS_AT_HAND = 12;
 
   private static final int FEWEST_PREFIXES = 2;
   private static final int MOST_PREFIXES = 8;
@@ -57,15 +65,21 @@ final class NeighbourGroups {
   /** Prefixes of a group, at most. */
   final int most;
 
-  /** By group: the different ones of its prefixes' sources. */
+  /** By group: the different ones of its prefixes' sources, in the order of their first use. */
   final int[][] sources;
 
-  /**
-   * By row of a block, two each: where the rows begin in an average that follow it, and weights.
-   */
-  final int[] row;
+  /** By prefix: so many of its group's sources are of it or of prefixes before it. */
+  final int[] known;
 
-  final double[] rowWeight;
+  /** Where the types of the two modes within a block are in it: types that share rows are near. */
+  final int[] rowPlace;
+
+  final int[] columnPlace;
+
+  /** From blocks with the rows and columns of the joint vector, and from turned ones. */
+  final Side plain;
+
+  final Side turned;
 
   /** Part p has the steps from part[p] to part[p+1] - 1. */
   final int[] part;
@@ -87,7 +101,7 @@ final class NeighbourGroups {
 
   private final int blocks;
 
-  NeighbourGroups(ProductPlan plan) {
+  NeighbourGroups(ProductPlan plan, TypeTransition lastMatrix) {
     int outer = plan.outer;
     int last = outer - 1;
     depth = 1 << last;
@@ -101,7 +115,7 @@ final class NeighbourGroups {
     }
     slots = Math.min(WINDOW, plan.size[last]);
     long together =
-        Math.clamp(KEPT / ((long) slots * plan.roomyBlock), FEWEST_PREFIXES, MOST_PREFIXES);
+        Math.clamp(KEPT / ((long) slots * plan.storedBlock), FEWEST_PREFIXES, MOST_PREFIXES);
     int groups = (int) Math.ceilDiv(prefixes, together);
     if (groups > 1) {
       groups = Math.max(groups, Math.min(prefixes, PIECES));
@@ -117,9 +131,20 @@ final class NeighbourGroups {
           Arrays.stream(source, first[g] * depth, first[g + 1] * depth).distinct().toArray();
     }
     most = largest;
-    row = new int[PAIR * plan.blockRows];
-    rowWeight = new double[PAIR * plan.blockRows];
-    pairs(plan.step(0, outer), plan.roomyRow, row, rowWeight);
+    known = new int[prefixes];
+    for (int g = 0; g < groups; g++) {
+      for (int p = first[g]; p < first[g + 1]; p++) {
+        int from = first[g] * depth;
+        known[p] = (int) Arrays.stream(source, from, (p + 1) * depth).distinct().count();
+      }
+    }
+    TypeTransition rowMatrix = plan.model.agent(outer).transition(0);
+    rowPlace = places(rowMatrix);
+    columnPlace = places(lastMatrix);
+    Mode rows = new Mode(rowMatrix, rowPlace, plan.rowReward[0]);
+    Mode columns = new Mode(lastMatrix, columnPlace, plan.lastReward[0]);
+    plain = new Side(rows, columns);
+    turned = new Side(columns, rows);
     int parts = Math.clamp(Math.ceilDiv(PIECES, groups), 1, plan.size[last]);
     int n = plan.size[last];
     part = new int[parts + 1];
@@ -148,7 +173,7 @@ final class NeighbourGroups {
         || !BlockVectors.fits(
             model.states() / ((long) blockRows * last.types()), stored(blockRows, last.types()))
         || last.stays()
-        || RowMode.dense(last, layout.denseShare())) {
+        || last.longestRow() > PAIR) {
       return false;
     }
     for (int j = 0; j <= rows; j++) {
@@ -160,15 +185,85 @@ final class NeighbourGroups {
     return true;
   }
 
-  /** Doubles between rows of a block in a slot: room up to a cache line where that costs little. */
-  static int storedRow(int rowLength) {
-    int roomy = Workspace.lines(rowLength);
-    return roomy - rowLength <= rowLength / 8 ? roomy : rowLength;
+  /** Doubles between rows of a block: room up to a cache line where that costs little. */
+  static int apart(int length) {
+    int roomy = Workspace.lines(length);
+    return roomy - length <= length / 8 ? roomy : length;
   }
 
-  /** Doubles of a slot. */
-  static int stored(int blockRows, int rowLength) {
-    return Workspace.lines(blockRows * storedRow(rowLength));
+  /** Doubles of a block, turned or not. */
+  static int stored(int rows, int columns) {
+    return Workspace.lines(Math.max(rows * apart(columns), columns * apart(rows)));
+  }
+
+  /** A mode within a block: two successors each, and rewards. */
+  private static final class Mode {
+    final int types;
+    final int[] successor;
+    final double[] weight;
+    final double[] reward;
+
+    Mode(TypeTransition p, int[] place, double[] reward) {
+      types = p.types();
+      this.reward = new double[types];
+      successor = new int[PAIR * types];
+      weight = new double[PAIR * types];
+      for (int t = 0; t < types; t++) {
+        // The same twice, the second without weight, where there is one.
+        int one = p.start(t);
+        int two = p.start(t + 1) - 1;
+        int at = PAIR * place[t];
+        successor[at] = place[p.successor(one)];
+        successor[at + 1] = place[p.successor(two)];
+        weight[at] = p.probability(one);
+        weight[at + 1] = two > one ? p.probability(two) : 0;
+        this.reward[place[t]] = reward[t];
+      }
+    }
+
+    /** Where successors begin if rows are so far apart. */
+    int[] offsets(int apart) {
+      return Arrays.stream(successor).map(u -> u * apart).toArray();
+    }
+  }
+
+  /** A sweep from blocks with rows and columns to blocks with rows that were columns. */
+  static final class Side {
+    final int rows;
+    final int columns;
+
+    /** Doubles between rows, and between those of the image. */
+    final int apart;
+
+    final int imageApart;
+
+    /** By row, two each: where rows begin that follow it, and weights. */
+    final int[] row;
+
+    final double[] rowWeight;
+
+    /** By row of the image, two each: where rows of an average begin, and weights. */
+    final int[] imageRow;
+
+    final double[] imageWeight;
+
+    /** By row and column of the image. */
+    final double[] rowReward;
+
+    final double[] columnReward;
+
+    private Side(Mode rowMode, Mode columnMode) {
+      rows = rowMode.types;
+      columns = columnMode.types;
+      apart = NeighbourGroups.apart(columns);
+      imageApart = NeighbourGroups.apart(rows);
+      row = rowMode.offsets(apart);
+      rowWeight = rowMode.weight;
+      imageRow = columnMode.offsets(imageApart);
+      imageWeight = columnMode.weight;
+      rowReward = columnMode.reward;
+      columnReward = rowMode.reward;
+    }
   }
 
   int pieces() {
@@ -227,16 +322,13 @@ final class NeighbourGroups {
     }
   }
 
-  /** Two entries a type: the same twice, the second without weight, where there is one. */
-  private static void pairs(ProductPlan.ModeStep step, int apart, int[] offset, double[] weights) {
-    for (int t = 0; PAIR * t < offset.length; t++) {
-      int one = step.start[t];
-      int two = step.start[t + 1] - 1;
-      offset[PAIR * t] = step.successor[one] * apart;
-      offset[PAIR * t + 1] = step.successor[two] * apart;
-      weights[PAIR * t] = step.weight[one];
-      weights[PAIR * t + 1] = two > one ? step.weight[two] : 0;
+  private static int[] places(TypeTransition p) {
+    int[] order = VisitingOrder.of(ROWS_AT_HAND, p);
+    int[] place = new int[order.length];
+    for (int k = 0; k < order.length; k++) {
+      place[order[k]] = k;
     }
+    return place;
   }
 
   /** Plans steps that begin with nothing kept: what was used least recently makes room. */

@@ -20,7 +20,7 @@ final class PlainVectors extends JointVectors {
   }
 
   @Override
-  void begin(boolean bounds, boolean keep, boolean last) {
+  void begin(boolean bounds, boolean keep) {
     // Both are there in any case.
   }
 
@@ -46,12 +46,7 @@ final class PlainVectors extends JointVectors {
   }
 
   @Override
-  double[] image() {
-    return image;
-  }
-
-  @Override
-  double[] vector() {
+  double[] vector(Team team) {
     return h;
   }
 }

@@ -20,8 +20,10 @@ final class ProductIteration {
 
   private static final double UNIT = 0x1p-53;
 
-  /** Sweeps from one look at the bounds to the next, at most. */
-  private static final int MOST_BLIND = 8;
+  /** Sweeps from one look at the bounds to the next, at most: at first, and later. */
+  private static final int FIRST_BLIND = 8;
+
+  private static final int MOST_BLIND = 16;
 
   private enum Phase {
     SWEEPING,
@@ -160,6 +162,7 @@ final class ProductIteration {
     sweep.end();
     if (phase == Phase.CHOOSING) {
       bound();
+      sweep.vectors().takeImage();
       phase = Phase.DONE;
       return;
     }
@@ -180,14 +183,15 @@ final class ProductIteration {
   }
 
   /**
-   * After how many sweeps to look at the bounds again. A look reads h once more, a fifth of a
+   * After how many sweeps to look at the bounds again. A look reads h once more, up to half a
    * sweep's time; the bounds close at a steady rate, so that one can tell when they will be close
    * enough. The whole part of that many sweeps is not too many.
    */
   private long sweepsUntilLook() {
     double rate = -Math.log(bounds.ratio()) / (sweep.sweeps() - looked);
     double sweeps = Math.log(bounds.toGo()) / rate;
-    return sweeps >= MOST_BLIND ? MOST_BLIND : Math.max(1, (long) sweeps);
+    long most = Math.clamp(sweep.sweeps(), FIRST_BLIND, MOST_BLIND);
+    return sweeps >= most ? most : Math.max(1, (long) sweeps);
   }
 
   private void bound() {
@@ -212,7 +216,7 @@ final class ProductIteration {
   Solution solution(Team team) {
     double gap = bounds.gap();
     double middle = bounds.middle();
-    double[] value = sweep.vectors().image();
+    double[] value = sweep.vectors().vector(team);
     int[] chosen = actions > 1 ? policy : new int[n];
     double base = discount < 1 ? -middle : value[0];
     JointVectors.forEachRange(
@@ -260,6 +264,7 @@ final class ProductIteration {
       sweep.vectors().set(terminal, sign, 0);
     }
     double error = 0;
+    double[] h;
     try (Team team = new Team(workers)) {
       for (int t = horizon - 1; t >= 0; t--) {
         if (t == 0) {
@@ -270,12 +275,10 @@ final class ProductIteration {
         sweep.sweep(team);
         error = problem.discount() * error + sweep.rounding();
         size = sweep.imageSize();
-        if (t > 0) {
-          sweep.vectors().takeImage();
-        }
+        sweep.vectors().takeImage();
       }
+      h = sweep.vectors().vector(team);
     }
-    double[] h = horizon > 0 ? sweep.vectors().image() : sweep.vectors().vector();
     for (int s = 0; s < n; s++) {
       if (!Double.isFinite(h[s])) {
         throw new IllegalArgumentException("rewards must be smaller: the values overflow");

@@ -41,9 +41,7 @@ final class ProductPlan {
 
   final int roomyBlock;
 
-  /** Doubles between rows, and of a block, as {@link BlockVectors} keep them. */
-  final int storedRow;
-
+  /** Doubles of a block as {@link BlockVectors} keep it. */
   final int storedBlock;
 
   /** Combinations of outer types. */
@@ -120,7 +118,6 @@ final class ProductPlan {
     blockSize = block;
     blockRows = block / row;
     blocks = model.states() / block;
-    storedRow = NeighbourGroups.storedRow(row);
     storedBlock = NeighbourGroups.stored(blockRows, row);
     int actions = model.actions();
     step = new ModeStep[actions][modes];
@@ -174,7 +171,7 @@ final class ProductPlan {
     for (int j = 0; j < outer; j++) {
       order[j] = VisitingOrder.of(model, j, j == outer - 1 ? BLOCKS : SLABS);
     }
-    groups = narrow ? new NeighbourGroups(this) : null;
+    groups = narrow ? new NeighbourGroups(this, lastMatrix(model, first, 0)) : null;
     int last = outer > 0 ? size[outer - 1] : 1;
     long share = Math.max(1, Math.min(PIECE / blockSize, blocks / PIECES));
     runs = blocks / last;

@@ -111,7 +111,7 @@ final class ProductSweep {
    * @param keep whether h is needed afterwards
    */
   void begin(double largestEntry, double less, boolean bounds, boolean keep) {
-    vectors.begin(bounds, keep, false);
+    vectors.begin(bounds, keep);
     start(largestEntry, less, bounds);
   }
 
@@ -124,13 +124,13 @@ final class ProductSweep {
   }
 
   /**
-   * What the next pieces do at last: the image becomes T h, and choose: the lowest action whose
-   * backup comes within 1e-9 (1 + |best|) of the best, the backups being those at h + above.
+   * What the next pieces do: the image becomes T h, and choose: the lowest action whose backup
+   * comes within 1e-9 (1 + |best|) of the best, the backups being those at h + above.
    *
    * @param chosen gets the actions; may be empty where there is one action
    */
   void beginChoice(double largestEntry, double above, int[] chosen) {
-    vectors.begin(true, false, true);
+    vectors.begin(true, false);
     start(largestEntry, 0, true);
     offset = above;
     policy = chosen;

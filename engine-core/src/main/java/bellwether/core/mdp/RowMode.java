@@ -55,10 +55,7 @@ abstract sealed class RowMode {
       Kernels kernels, double[] array, int constants, int x, int y, int apart, int work);
 
   /** A product with the entries that there are. */
-  static final class Sparse extends RowMode {
-    private static final int[] NOWHERE = {0};
-    private static final double[] ALONE = {1};
-
+  private static final class Sparse extends RowMode {
     private final int n;
     private final int[] start;
     private final int[] from;
@@ -91,7 +88,7 @@ abstract sealed class RowMode {
 
     @Override
     int workspace() {
-      return 3 * ROWS * room();
+      return 2 * ROWS * room();
     }
 
     @Override
@@ -106,74 +103,12 @@ abstract sealed class RowMode {
 
     @Override
     void apply(Kernels kernels, double[] array, int constants, int x, int y, int apart, int work) {
+      ModeKernels modes = kernels.modes();
       if (pairs) {
-        applyMixed(
-            kernels.modes(),
-            1,
-            array,
-            x,
-            apart,
-            NOWHERE,
-            ALONE,
-            0,
-            array,
-            constants,
-            y,
-            apart,
-            work);
+        modes.multiplyPairs(n, from, array, constants, x, apart, y, apart, work);
       } else {
-        multiply(kernels.modes(), array, x, apart, y, apart, work);
+        modes.multiply(n, start, from, weight, array, x, apart, array, y, apart, array, work);
       }
-    }
-
-    private void multiply(
-        ModeKernels kernels, double[] array, int x, int apart, int y, int yApart, int work) {
-      kernels.multiply(n, start, from, weight, array, x, apart, array, y, yApart, array, work);
-    }
-
-    /**
-     * Applies the matrix to {@link #ROWS} rows, each a linear combination of one row of each of
-     * some blocks.
-     *
-     * @param x row i of block l from {@code x + offsets[l] + i * apart}
-     * @param y row i from {@code y + i * yApart} of the array
-     */
-    void applyMixed(
-        ModeKernels kernels,
-        int depth,
-        double[] blocks,
-        int x,
-        int apart,
-        int[] offsets,
-        double[] weights,
-        int firstWeight,
-        double[] array,
-        int constants,
-        int y,
-        int yApart,
-        int work) {
-      if (pairs) {
-        kernels.mixPairs(
-            depth,
-            blocks,
-            x,
-            apart,
-            offsets,
-            weights,
-            firstWeight,
-            n,
-            from,
-            array,
-            constants,
-            y,
-            yApart,
-            work);
-        return;
-      }
-      int mixed = work + 2 * ROWS * room();
-      kernels.mix(
-          ROWS, n, depth, blocks, x, apart, offsets, 0, weights, firstWeight, array, mixed, room());
-      multiply(kernels, array, mixed, room(), y, yApart, work);
     }
   }
 

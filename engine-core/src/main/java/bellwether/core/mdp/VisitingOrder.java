@@ -24,7 +24,18 @@ final class VisitingOrder {
    * @param parts so many parts are thought to be in a cache
    */
   static int[] of(ProductMdp model, int i, int parts) {
-    int n = model.agent(i).types();
+    TypeTransition[] matrices = new TypeTransition[model.actions()];
+    Arrays.setAll(matrices, a -> model.agent(i).transition(a));
+    return of(parts, matrices);
+  }
+
+  /**
+   * The order for types that move by one of some matrices.
+   *
+   * @param parts so many parts are thought to be in a cache
+   */
+  static int[] of(int parts, TypeTransition... matrices) {
+    int n = matrices[0].types();
     int[] natural = new int[n];
     Arrays.setAll(natural, t -> t);
     if (n > MOST_TYPES) {
@@ -32,7 +43,7 @@ final class VisitingOrder {
     }
     int[][] reads = new int[n][];
     for (int t = 0; t < n; t++) {
-      reads[t] = reads(model, i, t);
+      reads[t] = reads(matrices, t);
       if (reads[t].length > MOST_SUCCESSORS) {
         return natural;
       }
@@ -99,11 +110,10 @@ final class VisitingOrder {
   }
 
   /** The types whose parts a visit reads: all successors. */
-  private static int[] reads(ProductMdp model, int i, int type) {
+  private static int[] reads(TypeTransition[] matrices, int type) {
     int[] found = new int[MOST_SUCCESSORS + 1];
     int count = 0;
-    for (int a = 0; a < model.actions(); a++) {
-      TypeTransition p = model.agent(i).transition(a);
+    for (TypeTransition p : matrices) {
       for (int e = p.start(type); e < p.start(type + 1) && count < found.length; e++) {
         int u = p.successor(e);
         boolean known = false;

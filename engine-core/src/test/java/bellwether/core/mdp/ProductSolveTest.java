@@ -108,13 +108,14 @@ class ProductSolveTest {
       Kernels kernels) {
     ProductSweep sweep = new ProductSweep(plan, 0.9, kernels);
     sweep.vectors().set(h, 1, 0);
+    double[] out;
     try (Workers workers = Workers.of(threads);
         Team team = new Team(workers)) {
       sweep.begin(5, 0.25, true, false);
       sweep.sweep(team);
+      sweep.vectors().takeImage();
+      out = sweep.vectors().vector(team);
     }
-    sweep.vectors().takeImage();
-    double[] out = sweep.vectors().vector();
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     double largest = 0;

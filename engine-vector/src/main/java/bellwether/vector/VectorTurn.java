@@ -1,0 +1,176 @@
+package bellwether.vector;
+
+import bellwether.core.kernel.ModeKernels;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Turns eight rows to columns with registers of eight lanes, by squares of 8 x 8: three steps that
+ * exchange lanes which differ in one bit. Rows and columns are apart.
+ */
+final class VectorTurn {
+  private static final int ROWS = ModeKernels.LANES;
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_512;
+  private static final VectorShuffle<Double> BY_1 = VectorShuffle.fromOp(S, i -> i ^ 1);
+  private static final VectorShuffle<Double> BY_2 = VectorShuffle.fromOp(S, i -> i ^ 2);
+  private static final VectorShuffle<Double> BY_4 = VectorShuffle.fromOp(S, i -> i ^ 4);
+  private static final VectorMask<Double> ODD_1 = VectorMask.fromLong(S, 0b10101010);
+  private static final VectorMask<Double> ODD_2 = VectorMask.fromLong(S, 0b11001100);
+  private static final VectorMask<Double> ODD_4 = VectorMask.fromLong(S, 0b11110000);
+
+  private VectorTurn() {}
+
+  /** Turns rows of eight columns at least, without room beyond them: some at the end twice. */
+  static void turn(
+      int columns,
+      double[] x,
+      int xOffset,
+      int apart,
+      double[] target,
+      int offset,
+      int targetApart) {
+    turn(0, columns, x, xOffset, apart, target, offset, targetApart);
+    if (columns % ROWS > 0) {
+      turn(columns - ROWS, columns, x, xOffset, apart, target, offset, targetApart);
+    }
+  }
+
+  /** Turns eight rows x to columns, as many whole eights as there are from the first. */
+  static void turn(
+      int first,
+      int columns,
+      double[] x,
+      int xOffset,
+      int apart,
+      double[] target,
+      int offset,
+      int targetApart) {
+    int end = columns - ROWS + 1;
+    for (int u = first; u < end; u += ROWS) {
+      int from = xOffset + u;
+      int to = offset + targetApart * u;
+      DoubleVector r0 = DoubleVector.fromArray(S, x, from + 0 * apart);
+      DoubleVector r1 = DoubleVector.fromArray(S, x, from + 1 * apart);
+      DoubleVector r2 = DoubleVector.fromArray(S, x, from + 2 * apart);
+      DoubleVector r3 = DoubleVector.fromArray(S, x, from + 3 * apart);
+      DoubleVector r4 = DoubleVector.fromArray(S, x, from + 4 * apart);
+      DoubleVector r5 = DoubleVector.fromArray(S, x, from + 5 * apart);
+      DoubleVector r6 = DoubleVector.fromArray(S, x, from + 6 * apart);
+      DoubleVector r7 = DoubleVector.fromArray(S, x, from + 7 * apart);
+      DoubleVector a0 = r0.blend(r1.rearrange(BY_1), ODD_1);
+      DoubleVector a1 = r0.rearrange(BY_1).blend(r1, ODD_1);
+      DoubleVector a2 = r2.blend(r3.rearrange(BY_1), ODD_1);
+      DoubleVector a3 = r2.rearrange(BY_1).blend(r3, ODD_1);
+      DoubleVector a4 = r4.blend(r5.rearrange(BY_1), ODD_1);
+      DoubleVector a5 = r4.rearrange(BY_1).blend(r5, ODD_1);
+      DoubleVector a6 = r6.blend(r7.rearrange(BY_1), ODD_1);
+      DoubleVector a7 = r6.rearrange(BY_1).blend(r7, ODD_1);
+      DoubleVector b0 = a0.blend(a2.rearrange(BY_2), ODD_2);
+      DoubleVector b2 = a0.rearrange(BY_2).blend(a2, ODD_2);
+      DoubleVector b1 = a1.blend(a3.rearrange(BY_2), ODD_2);
+      DoubleVector b3 = a1.rearrange(BY_2).blend(a3, ODD_2);
+      DoubleVector b4 = a4.blend(a6.rearrange(BY_2), ODD_2);
+      DoubleVector b6 = a4.rearrange(BY_2).blend(a6, ODD_2);
+      DoubleVector b5 = a5.blend(a7.rearrange(BY_2), ODD_2);
+      DoubleVector b7 = a5.rearrange(BY_2).blend(a7, ODD_2);
+      DoubleVector c0 = b0.blend(b4.rearrange(BY_4), ODD_4);
+      DoubleVector c4 = b0.rearrange(BY_4).blend(b4, ODD_4);
+      DoubleVector c1 = b1.blend(b5.rearrange(BY_4), ODD_4);
+      DoubleVector c5 = b1.rearrange(BY_4).blend(b5, ODD_4);
+      DoubleVector c2 = b2.blend(b6.rearrange(BY_4), ODD_4);
+      DoubleVector c6 = b2.rearrange(BY_4).blend(b6, ODD_4);
+      DoubleVector c3 = b3.blend(b7.rearrange(BY_4), ODD_4);
+      DoubleVector c7 = b3.rearrange(BY_4).blend(b7, ODD_4);
+      c0.intoArray(target, to);
+      c1.intoArray(target, to + 1 * targetApart);
+      c2.intoArray(target, to + 2 * targetApart);
+      c3.intoArray(target, to + 3 * targetApart);
+      c4.intoArray(target, to + 4 * targetApart);
+      c5.intoArray(target, to + 5 * targetApart);
+      c6.intoArray(target, to + 6 * targetApart);
+      c7.intoArray(target, to + 7 * targetApart);
+    }
+  }
+
+  /**
+   * A row of {@link ModeKernels#turnPairs} before it is turned; there are {@link #ROWS} columns at
+   * least, and some at the end are done twice.
+   */
+  static void combine(
+      int depth,
+      double[] blocks,
+      int[] offsets,
+      double[] weights,
+      int weightFrom,
+      int[] from,
+      double[] weight,
+      int e,
+      int columns,
+      double[] target,
+      int to) {
+    double factor = weights[weightFrom];
+    int r0 = offsets[0] + from[e];
+    int r1 = offsets[0] + from[e + 1];
+    if (depth == 1) {
+      VectorMix.first2(
+          blocks, r0, r1, factor * weight[e], factor * weight[e + 1], target, to, columns);
+      return;
+    }
+    double second = weights[weightFrom + 1];
+    int r2 = offsets[1] + from[e];
+    int r3 = offsets[1] + from[e + 1];
+    combineFour(
+        blocks,
+        r0,
+        r1,
+        r2,
+        r3,
+        factor * weight[e],
+        factor * weight[e + 1],
+        second * weight[e],
+        second * weight[e + 1],
+        columns,
+        target,
+        to);
+    for (int l = 2; l < depth; l++) {
+      double more = weights[weightFrom + l];
+      VectorMix.add1(blocks, offsets[l] + from[e], more * weight[e], target, to, columns);
+      VectorMix.add1(blocks, offsets[l] + from[e + 1], more * weight[e + 1], target, to, columns);
+    }
+  }
+
+  private static void combineFour(
+      double[] blocks,
+      int r0,
+      int r1,
+      int r2,
+      int r3,
+      double w0,
+      double w1,
+      double w2,
+      double w3,
+      int columns,
+      double[] target,
+      int to) {
+    int u = 0;
+    for (int bound = S.loopBound(columns); u < bound; u += ROWS) {
+      DoubleVector x = DoubleVector.fromArray(S, blocks, r0 + u).mul(DoubleVector.broadcast(S, w0));
+      x = DoubleVector.fromArray(S, blocks, r1 + u).fma(DoubleVector.broadcast(S, w1), x);
+      x = DoubleVector.fromArray(S, blocks, r2 + u).fma(DoubleVector.broadcast(S, w2), x);
+      DoubleVector.fromArray(S, blocks, r3 + u)
+          .fma(DoubleVector.broadcast(S, w3), x)
+          .intoArray(target, to + u);
+    }
+    if (u < columns) {
+      u = columns - ROWS;
+      DoubleVector x = DoubleVector.fromArray(S, blocks, r0 + u).mul(DoubleVector.broadcast(S, w0));
+      x = DoubleVector.fromArray(S, blocks, r1 + u).fma(DoubleVector.broadcast(S, w1), x);
+      x = DoubleVector.fromArray(S, blocks, r2 + u).fma(DoubleVector.broadcast(S, w2), x);
+      DoubleVector.fromArray(S, blocks, r3 + u)
+          .fma(DoubleVector.broadcast(S, w3), x)
+          .intoArray(target, to + u);
+    }
+  }
+}
