@@ -153,7 +153,7 @@ final class VectorModes implements ModeKernels {
       int targetApart,
       double[] work,
       int workOffset) {
-    if (W != LANES || columns < LANES) {
+    if (columns < LANES) {
       SCALAR.turnPairs(
           depth,
           blocks,
@@ -173,7 +173,7 @@ final class VectorModes implements ModeKernels {
     }
     int room = (columns + LANES - 1) / LANES * LANES;
     for (int i = 0; i < LANES; i++) {
-      VectorTurn.combine(
+      VectorPairs.row(
           depth,
           blocks,
           offsets,
@@ -186,7 +186,28 @@ final class VectorModes implements ModeKernels {
           work,
           workOffset + i * room);
     }
-    VectorTurn.turn(columns, work, workOffset, room, target, targetOffset, targetApart);
+    if (W == LANES) {
+      VectorTurn.turn(columns, work, workOffset, room, target, targetOffset, targetApart);
+    } else {
+      turn(columns, work, workOffset, room, target, targetOffset, targetApart);
+    }
+  }
+
+  /** Turns eight rows, number by number. */
+  private static void turn(
+      int columns,
+      double[] x,
+      int xOffset,
+      int apart,
+      double[] target,
+      int targetOffset,
+      int targetApart) {
+    for (int u = 0; u < columns; u++) {
+      int to = targetOffset + u * targetApart;
+      for (int i = 0; i < LANES; i++) {
+        target[to + i] = x[xOffset + i * apart + u];
+      }
+    }
   }
 
   @Override
