@@ -61,15 +61,17 @@ final class ActionBlocks extends ProductPieces {
       rest /= plan.size[j];
       base += types[j] * plan.stride[j];
     }
-    int lastAction = -1;
-    for (int a = 0; a < constant.length; a++) {
-      double sum = plan.sign * plan.model.designerValue(a);
-      for (int j = 0; j < plan.outer; j++) {
-        sum += plan.outerReward[a][j][types[j]];
-      }
-      constant[a] = sum - drift;
-      if (sum != Double.NEGATIVE_INFINITY) {
-        lastAction = a;
+    int lastClass = -1;
+    for (int k = 0; k < plan.alike.length; k++) {
+      for (int a : plan.alike[k]) {
+        double sum = plan.sign * plan.model.designerValue(a);
+        for (int j = 0; j < plan.outer; j++) {
+          sum += plan.outerReward[a][j][types[j]];
+        }
+        constant[a] = sum - drift;
+        if (sum != Double.NEGATIVE_INFINITY) {
+          lastClass = k;
+        }
       }
     }
     if (policy.length > 0) {
@@ -80,68 +82,91 @@ final class ActionBlocks extends ProductPieces {
       return;
     }
     boolean first = true;
-    for (int a = 0; a <= lastAction; a++) {
-      if (constant[a] != Double.NEGATIVE_INFINITY) {
-        backUp(a, base, out, base, first, bounding && a == lastAction);
+    for (int k = 0; k <= lastClass; k++) {
+      int[] actions = allowed(plan.alike[k]);
+      if (actions.length > 0) {
+        backUp(plan.alike[k][0], actions, base, first, bounding && k == lastClass);
         first = false;
       }
     }
   }
 
-  /** Backs up with one action; looks at what is done if that is the last action. */
-  private void backUp(
-      int action, int base, double[] target, int targetOffset, boolean first, boolean settle) {
+  /** Those of some actions that the outer types allow. */
+  private int[] allowed(int[] actions) {
+    int count = 0;
+    for (int a : actions) {
+      count += constant[a] == Double.NEGATIVE_INFINITY ? 0 : 1;
+    }
+    if (count == actions.length) {
+      return actions;
+    }
+    int[] allowed = new int[count];
+    int k = 0;
+    for (int a : actions) {
+      if (constant[a] != Double.NEGATIVE_INFINITY) {
+        allowed[k++] = a;
+      }
+    }
+    return allowed;
+  }
+
+  /**
+   * Backs up with actions that are alike: what they lead to is averaged once for all; looks at what
+   * is done if they are the last.
+   *
+   * @param leader the lowest action that is like them
+   * @param first whether there have been none before
+   */
+  private void backUp(int leader, int[] actions, int base, boolean first, boolean settle) {
     int length = plan.rowLength;
-    double[] rowReward = plan.rowReward[action];
-    double[] reward = plan.lastReward[action];
-    expected.begin(action, h, base, types);
-    OuterModes two = first ? expected.averageOfTwo() : null;
-    double fixed = constant[action];
+    expected.begin(leader, h, base, types);
+    OuterModes two = first && actions.length == 1 ? expected.averageOfTwo() : null;
     for (int r = 0; r < plan.blockRows; r += RowMode.ROWS) {
       int count = Math.min(RowMode.ROWS, plan.blockRows - r);
-      int place = r * length;
-      int to = targetOffset + place;
+      int to = base + r * length;
       if (two != null) {
-        int row = two.base + r * two.apart;
-        kernels.backupTwo(
-            count,
-            discount,
-            two.source,
-            row + two.offsets[two.offsetFrom],
-            row + two.offsets[two.offsetFrom + 1],
-            two.apart,
-            two.weights[two.weightFrom],
-            two.weights[two.weightFrom + 1],
-            fixed,
-            rowReward,
-            r,
-            reward,
-            target,
-            to,
-            length);
+        backUpTwo(two, actions[0], r, count, out, to);
       } else {
-        backUpRows(r, count, fixed, rowReward, reward, target, to, first);
+        expected.next(r, count);
+        for (int a : actions) {
+          backUpRows(a, r, count, out, to, first && a == actions[0]);
+        }
       }
       if (settle) {
-        kernels.settle(h, base + place, out, to, count * length, extremes);
+        kernels.settle(h, to, out, to, count * length, extremes);
       }
     }
   }
 
-  private void backUpRows(
-      int row,
-      int count,
-      double fixed,
-      double[] rowReward,
-      double[] reward,
-      double[] target,
-      int to,
-      boolean first) {
-    int length = plan.rowLength;
-    expected.next(row, count);
+  private void backUpTwo(OuterModes two, int action, int row, int count, double[] target, int to) {
+    int at = two.base + row * two.apart;
+    kernels.backupTwo(
+        count,
+        discount,
+        two.source,
+        at + two.offsets[two.offsetFrom],
+        at + two.offsets[two.offsetFrom + 1],
+        two.apart,
+        two.weights[two.weightFrom],
+        two.weights[two.weightFrom + 1],
+        constant[action],
+        plan.rowReward[action],
+        row,
+        plan.lastReward[action],
+        target,
+        to,
+        plan.rowLength);
+  }
+
+  /** Backs up the rows that were made last. */
+  private void backUpRows(int action, int row, int count, double[] target, int to, boolean first) {
     double[] x = expected.rows;
     int from = expected.offset;
     int apart = expected.apart;
+    double fixed = constant[action];
+    double[] rowReward = plan.rowReward[action];
+    double[] reward = plan.lastReward[action];
+    int length = plan.rowLength;
     if (first) {
       kernels.backup(
           count, discount, x, from, apart, fixed, rowReward, row, reward, target, to, length);
@@ -154,11 +179,20 @@ final class ActionBlocks extends ProductPieces {
   /** Backs up and chooses. */
   private void choose(int base) {
     int n = plan.blockSize;
-    for (int a = 0; a < constant.length; a++) {
-      if (constant[a] == Double.NEGATIVE_INFINITY) {
+    for (int[] alike : plan.alike) {
+      for (int a : alike) {
         Arrays.fill(backups[a], Double.NEGATIVE_INFINITY);
-      } else {
-        backUp(a, base, backups[a], 0, true, false);
+      }
+      int[] actions = allowed(alike);
+      if (actions.length > 0) {
+        expected.begin(alike[0], h, base, types);
+        for (int r = 0; r < plan.blockRows; r += RowMode.ROWS) {
+          int count = Math.min(RowMode.ROWS, plan.blockRows - r);
+          expected.next(r, count);
+          for (int a : actions) {
+            backUpRows(a, r, count, backups[a], r * plan.rowLength, true);
+          }
+        }
       }
     }
     for (int x = 0; x < n; x++) {

@@ -44,7 +44,8 @@ final class ExpectedRows {
     InnerModes.Buffers buffers = new InnerModes.Buffers(plan, workspace);
     averagedBlock = workspace.reserve(plan.outer > 0 ? plan.roomyBlock : 0);
     averaged = workspace.reserve(RowMode.ROWS * plan.roomyRow);
-    for (int a = 0; a < actions; a++) {
+    for (int[] same : plan.alike) {
+      int a = same[0];
       innerModes[a] = new InnerModes(plan, a, kernels, buffers);
       outerModes[a] = OuterModes.of(plan, a, innerModes[a], this.kernels, workspace, averagedBlock);
     }
@@ -60,7 +61,11 @@ final class ExpectedRows {
     }
   }
 
-  /** Before the rows of a block. */
+  /**
+   * Before the rows of a block.
+   *
+   * @param action the lowest of those that are alike
+   */
   void begin(int action, double[] from, int block, int[] types) {
     h = from;
     base = block;

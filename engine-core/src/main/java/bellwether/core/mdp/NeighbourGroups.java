@@ -160,10 +160,10 @@ final class NeighbourGroups {
     }
   }
 
-  /** Whether a model is made for this. */
+  /** Whether a model of one action is made for this. */
   static boolean suit(ProductMdp model, int lastMode, TypeTransition last, ProductLayout layout) {
     int rows = lastMode - 1;
-    if (model.actions() > 1 || rows < 1 || rows > MOST_OUTER) {
+    if (rows < 1 || rows > MOST_OUTER) {
       return false;
     }
     int blockRows = model.agent(rows).types();

@@ -1,5 +1,8 @@
 package bellwether.core.mdp;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,9 @@ final class ProductPlan {
 
   /** Combinations of outer types. */
   final int blocks;
+
+  /** Actions under which all agents move in the same way, increasing; by the lowest of them. */
+  final int[][] alike;
 
   /** [action][mode]: how the mode moves; null where it stays, and for the last mode. */
   final @Nullable ModeStep[][] step;
@@ -107,7 +113,9 @@ final class ProductPlan {
     stride[first] = 1;
     int inner = first;
     int block = row;
-    boolean narrow = NeighbourGroups.suit(model, first, lastMatrix(model, first, 0), layout);
+    boolean narrow =
+        model.actions() == 1
+            && NeighbourGroups.suit(model, first, lastMatrix(model, first, 0), layout);
     while (inner > 0
         && (long) block * size[inner - 1] <= layout.block()
         && !(narrow && inner < first)) {
@@ -127,7 +135,9 @@ final class ProductPlan {
     lastReward = new double[actions][row];
     double most = 0;
     double sums = 0;
-    for (int a = 0; a < actions; a++) {
+    alike = alike(model);
+    for (int[] same : alike) {
+      int a = same[0];
       double count = 0;
       double sumError = 0;
       for (int j = 0; j < first; j++) {
@@ -150,7 +160,11 @@ final class ProductPlan {
       }
       most = Math.max(most, count);
       sums = Math.max(sums, sumError);
-      fillRewards(a, first);
+      for (int other : same) {
+        step[other] = step[a];
+        last[other] = last[a];
+        fillRewards(other, first);
+      }
     }
     int room = Workspace.lines(rowLength);
     for (RowMode mode : last) {
@@ -178,6 +192,33 @@ final class ProductPlan {
     parts = (int) Math.ceilDiv(last, share);
     runsAPiece = (int) Math.max(1, share / last);
     pieces = groups == null ? Math.ceilDiv(runs, runsAPiece) * parts : groups.pieces();
+  }
+
+  private static int[][] alike(ProductMdp model) {
+    List<int[]> classes = new ArrayList<>();
+    for (int a = 0; a < model.actions(); a++) {
+      int k = 0;
+      while (k < classes.size() && !same(model, classes.get(k)[0], a)) {
+        k++;
+      }
+      if (k == classes.size()) {
+        classes.add(new int[] {a});
+      } else {
+        int[] longer = Arrays.copyOf(classes.get(k), classes.get(k).length + 1);
+        longer[longer.length - 1] = a;
+        classes.set(k, longer);
+      }
+    }
+    return classes.toArray(int[][]::new);
+  }
+
+  private static boolean same(ProductMdp model, int one, int other) {
+    for (int i = 0; i < model.agents(); i++) {
+      if (!model.agent(i).transition(one).same(model.agent(i).transition(other))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How the agents from a given one on move together. */

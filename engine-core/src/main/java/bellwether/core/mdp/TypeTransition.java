@@ -251,6 +251,14 @@ public final class TypeTransition {
     return rowSumError;
   }
 
+  /** Whether types move in the same way, to the last bit. */
+  boolean same(TypeTransition other) {
+    return this == other
+        || (Arrays.equals(start, other.start)
+            && Arrays.equals(successor, other.successor)
+            && Arrays.equals(probability, other.probability));
+  }
+
   /**
    * How two agents move side by side: type t of the first and u of the second are type {@code t *
    * second.types() + u} of both. Rows keep the products of the factors' entries.

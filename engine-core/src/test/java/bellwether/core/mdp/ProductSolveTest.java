@@ -76,6 +76,28 @@ class ProductSolveTest {
     checkSweeps(RandomProducts.of(seed, 1, 3, types), seed);
     checkSweeps(RandomProducts.twoSuccessors(seed, false, types), seed);
     checkSweeps(RandomProducts.twoSuccessors(seed, true, types), seed);
+    checkSweeps(RandomProducts.exogenous(seed, 4, false, types), seed);
+    checkSweeps(RandomProducts.exogenous(seed, 4, true, types), seed);
+  }
+
+  @Test
+  void actionsUnderWhichAllMoveTheSameWayAreTakenTogether() {
+    ProductMdp all = RandomProducts.exogenous(6, 4, false, 5, 7, 6);
+    assertThat(new ProductPlan(all, 1, ProductLayout.DEFAULT).alike)
+        .isDeepEqualTo(new int[][] {{0, 1, 2, 3}});
+    ProductMdp butLast = RandomProducts.exogenous(6, 4, true, 5, 7, 6);
+    assertThat(new ProductPlan(butLast, 1, ProductLayout.DEFAULT).alike)
+        .isDeepEqualTo(new int[][] {{0, 1, 2}, {3}});
+    for (ProductMdp model : List.of(all, butLast)) {
+      try (Workers workers = Workers.of(2)) {
+        MdpProblem joint = MdpProblem.maximize(RandomProducts.explicit(model), 0.95);
+        Solution explicit = MdpSolver.solve(joint, SolveOptions.DEFAULT, workers);
+        Solution solution =
+            MdpSolver.solve(MdpProblem.maximize(model, 0.95), SolveOptions.DEFAULT, workers);
+        assertThat(solution.policy()).isEqualTo(explicit.policy());
+        assertThat(solution.value()).containsExactly(explicit.value(), within(2e-6));
+      }
+    }
   }
 
   private static void checkSweeps(ProductMdp model, long seed) {

@@ -64,6 +64,31 @@ final class RandomProducts {
     return TypeTransition.dense(matrix);
   }
 
+  /**
+   * A model in which types move in the same way whatever the action is, but for the last action if
+   * that is wanted.
+   */
+  static ProductMdp exogenous(long seed, int actions, boolean butLast, int... types) {
+    SplittableRandom random = new SplittableRandom(seed);
+    ProductMdp model = of(seed, 1, actions, types);
+    List<ProductAgent> agents = new ArrayList<>();
+    for (int i = 0; i < types.length; i++) {
+      double[][] value = new double[actions][];
+      boolean[][] allowed = new boolean[actions][types[i]];
+      TypeTransition[] transition = new TypeTransition[actions];
+      TypeTransition all = transition(random, types[i]);
+      for (int a = 0; a < actions; a++) {
+        value[a] = random.doubles(types[i], -1, 1).toArray();
+        transition[a] = butLast && a == actions - 1 ? transition(random, types[i]) : all;
+        for (int t = 0; t < types[i]; t++) {
+          allowed[a][t] = model.agent(i).allows(a, t);
+        }
+      }
+      agents.add(ProductAgent.of(value, transition).allowing(allowed));
+    }
+    return ProductMdp.of(random.doubles(actions, -1, 1).toArray(), agents);
+  }
+
   /** Every agent moves to one of two random types, in every action or in its own only. */
   static ProductMdp twoSuccessors(long seed, boolean bandit, int... types) {
     SplittableRandom random = new SplittableRandom(seed);
