@@ -44,7 +44,6 @@ import org.openjdk.jmh.infra.BenchmarkParams;
     jvmArgsAppend = {
       "--add-modules=jdk.incubator.vector",
       "-Xmx3g",
-      "-XX:+UseParallelGC",
       "-XX:+UseTransparentHugePages"
     })
 @Warmup(iterations = 4)

@@ -133,7 +133,7 @@ final class VectorModes implements ModeKernels {
       return;
     }
     int room = (types + LANES - 1) / LANES * LANES;
-    VectorTurn.turn(0, room, array, x, xApart, array, work, LANES);
+    VectorTurn.squares(0, room, array, x, 1, xApart, array, work, LANES, LANES);
     VectorMultiply.pairs(types, from, array, weight, work, y, yApart);
   }
 

@@ -39,12 +39,10 @@ final class VectorMultiply {
       double[] work,
       int workOffset) {
     int room = (types + ROWS - 1) / ROWS * ROWS;
-    VectorTurn.turn(0, room, x, xOffset, xApart, work, workOffset, ROWS);
+    VectorTurn.squares(0, room, x, xOffset, 1, xApart, work, workOffset, ROWS, ROWS);
     int sums = workOffset + ROWS * room;
     sums(types, start, from, weight, work, workOffset, sums);
-    for (int t = 0; t < room; t += ROWS) {
-      VectorTurn.turn(0, ROWS, work, sums + ROWS * t, ROWS, y, yOffset + t, yApart);
-    }
+    VectorTurn.squares(0, room, work, sums, ROWS, ROWS, y, yOffset, 1, yApart);
   }
 
   /**

@@ -31,26 +31,32 @@ final class VectorTurn {
       double[] target,
       int offset,
       int targetApart) {
-    turn(0, columns, x, xOffset, apart, target, offset, targetApart);
+    squares(0, columns, x, xOffset, 1, apart, target, offset, targetApart, targetApart);
     if (columns % ROWS > 0) {
-      turn(columns - ROWS, columns, x, xOffset, apart, target, offset, targetApart);
+      int rest = columns - ROWS;
+      squares(rest, columns, x, xOffset, 1, apart, target, offset, targetApart, targetApart);
     }
   }
 
-  /** Turns eight rows x to columns, as many whole eights as there are from the first. */
-  static void turn(
+  /**
+   * Turns squares, as many as there are whole ones from the first column: that of column u from
+   * {@code xOffset + u * xStep}, rows {@code apart}, to {@code offset + u * targetStep}.
+   */
+  static void squares(
       int first,
       int columns,
       double[] x,
       int xOffset,
+      int xStep,
       int apart,
       double[] target,
       int offset,
+      int targetStep,
       int targetApart) {
     int end = columns - ROWS + 1;
     for (int u = first; u < end; u += ROWS) {
-      int from = xOffset + u;
-      int to = offset + targetApart * u;
+      int from = xOffset + xStep * u;
+      int to = offset + targetStep * u;
       DoubleVector r0 = DoubleVector.fromArray(S, x, from + 0 * apart);
       DoubleVector r1 = DoubleVector.fromArray(S, x, from + 1 * apart);
       DoubleVector r2 = DoubleVector.fromArray(S, x, from + 2 * apart);
