@@ -1,6 +1,5 @@
 package bellwether.core.mdp;
 
-import bellwether.core.mdp.NeighbourGroups.Side;
 import bellwether.core.parallel.Team;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +41,7 @@ final class BlockVectors extends JointVectors {
 
   private final AtomicInteger taken = new AtomicInteger();
 
-  /** By block: readers that have still to come; no matter where blocks are kept. */
+  /** By block: readers that have still to come. */
   private final AtomicIntegerArray left;
 
   private boolean reuse;
@@ -53,15 +52,10 @@ final class BlockVectors extends JointVectors {
     blocks = plan.blocks;
     readers = groups.readers();
     left = new AtomicIntegerArray(blocks);
-    array = new double[size(plan)];
+    array = new double[Math.toIntExact(size(blocks, plan.storedBlock))];
     place = new int[blocks];
     imagePlace = new int[blocks];
     Arrays.setAll(place, b -> ORIGIN + b * plan.storedBlock);
-  }
-
-  /** Doubles of the array; more than an array can have where it does not fit. */
-  static int size(ProductPlan plan) {
-    return (int) size((long) plan.blocks, plan.storedBlock);
   }
 
   /** Whether an array can have the slots. */
@@ -69,7 +63,8 @@ final class BlockVectors extends JointVectors {
     return size(blocks, storedBlock) < Integer.MAX_VALUE - 8;
   }
 
-  private static long size(long blocks, int storedBlock) {
+  /** Doubles of the array. */
+  static long size(long blocks, int storedBlock) {
     return ORIGIN + 2 * blocks * storedBlock;
   }
 
@@ -130,7 +125,7 @@ final class BlockVectors extends JointVectors {
   }
 
   /** Which way the sweep goes. */
-  Side side() {
+  BlockSide side() {
     return turned ? groups.turned : groups.plain;
   }
 
@@ -165,7 +160,7 @@ final class BlockVectors extends JointVectors {
 
   @Override
   void mixImage(double stay, Team team) {
-    Side side = side();
+    BlockSide side = side();
     team.forEach(
         blocks,
         b -> {

@@ -1,7 +1,6 @@
 package bellwether.core.mdp;
 
 import bellwether.core.kernel.Kernels;
-import bellwether.core.mdp.NeighbourGroups.Side;
 import java.util.Arrays;
 
 /** Backs up the blocks of {@link NeighbourGroups}, group by group. */
@@ -14,6 +13,7 @@ final class GroupedBlocks extends ProductPieces {
 
   private final BlockVectors h;
   private final NeighbourGroups groups;
+  private final OuterSteps steps;
   private final double[] array;
 
   /**
@@ -26,7 +26,7 @@ final class GroupedBlocks extends ProductPieces {
   private final boolean large;
   private final int[] offsets;
 
-  private Side side;
+  private BlockSide side;
 
   /** Where blocks were that nothing reads any more, the latest last. */
   private int[] released = new int[16];
@@ -40,9 +40,10 @@ final class GroupedBlocks extends ProductPieces {
     super(plan, discount, kernels);
     h = vectors;
     groups = vectors.groups();
+    steps = groups.steps;
     large = plan.model.states() >= LARGE_MODEL;
     Workspace workspace = new Workspace(plan.model.states());
-    kept = workspace.reserve(Math.multiplyExact(groups.slots * groups.most, plan.storedBlock));
+    kept = workspace.reserve(Math.multiplyExact(steps.slots * groups.most, plan.storedBlock));
     work = workspace.reserve(ROWS * Workspace.lines(Math.max(plan.blockRows, plan.rowLength)));
     array = workspace.array();
     offsets = new int[groups.depth];
@@ -57,20 +58,20 @@ final class GroupedBlocks extends ProductPieces {
 
   @Override
   void run(int piece) {
-    int parts = groups.part.length - 1;
+    int parts = steps.parts();
     int group = piece / parts;
     int part = piece % parts;
-    for (int step = groups.part[part]; step < groups.part[part + 1]; step++) {
+    for (int step = steps.part[part]; step < steps.part[part + 1]; step++) {
       for (int e = PAIR * step; e < PAIR * (step + 1); e++) {
-        int type = groups.make[e];
+        int type = steps.make[e];
         if (type >= 0) {
-          average(group, type, groups.slot[e]);
+          average(group, type, steps.slot[e]);
         }
       }
       for (int e = PAIR * step; e < PAIR * (step + 1); e++) {
-        if (groups.lastMake[e]) {
+        if (steps.lastMake[e]) {
           for (int source : groups.sources[group]) {
-            release(source + groups.make[e]);
+            release(source + steps.make[e]);
           }
         }
       }
@@ -126,7 +127,7 @@ final class GroupedBlocks extends ProductPieces {
   }
 
   private void backUp(int group, int step) {
-    int type = groups.type[step];
+    int type = steps.type[step];
     double typeReward = plan.outerReward[0][plan.outer - 1][type];
     for (int p = groups.first[group]; p < groups.first[group + 1]; p++) {
       int block = groups.base[p] + type;
@@ -134,10 +135,10 @@ final class GroupedBlocks extends ProductPieces {
       kernels.backupPairs(
           side.columns,
           array,
-          place(groups.slot[PAIR * step], p, group),
-          place(groups.slot[PAIR * step + 1], p, group),
-          discount * groups.stepWeight[PAIR * step],
-          discount * groups.stepWeight[PAIR * step + 1],
+          place(steps.slot[PAIR * step], p, group),
+          place(steps.slot[PAIR * step + 1], p, group),
+          discount * steps.stepWeight[PAIR * step],
+          discount * steps.stepWeight[PAIR * step + 1],
           side.imageRow,
           side.imageWeight,
           groups.reward[p] + typeReward - drift,

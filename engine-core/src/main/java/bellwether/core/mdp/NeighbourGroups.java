@@ -14,7 +14,7 @@ import java.util.Arrays;
  *
  * <p>Averages over a mode are combinations of rows as long as the mode's types are not neighbours
  * in memory. Hence a block is turned between the two modes within it, and lies turned afterwards:
- * sweeps have two {@linkplain Side sides} that take turns.
+ * sweeps have two {@linkplain BlockSide sides} that take turns.
  *
  * <p>The order in which last outer types are visited is cut into parts, so that there are enough
  * pieces, each a group and a part.
@@ -34,9 +34,6 @@ final class NeighbourGroups {
 
   /** Doubles of averages that are kept: a part of the second and third cache. */
   private static final int KEPT = 1 << 18;
-
-  /** Rows of two blocks that the first cache has beside others. */
-  private static final int ROWS_AT_HAND = 12;
 
   private static final int FEWEST_PREFIXES = 2;
   private static final int MOST_PREFIXES = 8;
@@ -77,28 +74,11 @@ final class NeighbourGroups {
   final int[] columnPlace;
 
   /** From blocks with the rows and columns of the joint vector, and from turned ones. */
-  final Side plain;
+  final BlockSide plain;
 
-  final Side turned;
+  final BlockSide turned;
 
-  /** Part p has the steps from part[p] to part[p+1] - 1. */
-  final int[] part;
-
-  /** By step: the last outer type whose blocks are made. */
-  final int[] type;
-
-  /** By step, two each: the averages to make first, or -1, where kept, and the weights. */
-  final int[] make;
-
-  final int[] slot;
-  final double[] stepWeight;
-
-  /** By entry of {@link #make}: whether the part makes no average of that type any more. */
-  final boolean[] lastMake;
-
-  /** Averages of a prefix that are kept. */
-  final int slots;
-
+  final OuterSteps steps;
   private final int blocks;
 
   NeighbourGroups(ProductPlan plan, TypeTransition lastMatrix) {
@@ -113,7 +93,7 @@ final class NeighbourGroups {
     for (int p = 0; p < prefixes; p++) {
       prefix(plan, p);
     }
-    slots = Math.min(WINDOW, plan.size[last]);
+    int slots = Math.min(WINDOW, plan.size[last]);
     long together =
         Math.clamp(KEPT / ((long) slots * plan.storedBlock), FEWEST_PREFIXES, MOST_PREFIXES);
     int groups = (int) Math.ceilDiv(prefixes, together);
@@ -139,25 +119,16 @@ final class NeighbourGroups {
       }
     }
     TypeTransition rowMatrix = plan.model.agent(outer).transition(0);
-    rowPlace = places(rowMatrix);
-    columnPlace = places(lastMatrix);
-    Mode rows = new Mode(rowMatrix, rowPlace, plan.rowReward[0]);
-    Mode columns = new Mode(lastMatrix, columnPlace, plan.lastReward[0]);
-    plain = new Side(rows, columns);
-    turned = new Side(columns, rows);
-    int parts = Math.clamp(Math.ceilDiv(PIECES, groups), 1, plan.size[last]);
-    int n = plan.size[last];
-    part = new int[parts + 1];
-    type = plan.order[last].clone();
-    make = new int[PAIR * n];
-    slot = new int[PAIR * n];
-    stepWeight = new double[PAIR * n];
-    lastMake = new boolean[PAIR * n];
+    rowPlace = BlockSide.places(rowMatrix);
+    columnPlace = BlockSide.places(lastMatrix);
+    BlockSide[] sides =
+        BlockSide.both(
+            rowMatrix, rowPlace, plan.rowReward[0], lastMatrix, columnPlace, plan.lastReward[0]);
+    plain = sides[0];
+    turned = sides[1];
+    steps =
+        new OuterSteps(plan.step(0, last), plan.order[last], Math.ceilDiv(PIECES, groups), slots);
     blocks = plan.blocks;
-    for (int p = 0; p < parts; p++) {
-      part[p + 1] = (int) ((long) n * (p + 1) / parts);
-      steps(plan.step(0, last), part[p], part[p + 1]);
-    }
   }
 
   /** Whether a model of one action is made for this. */
@@ -171,7 +142,8 @@ final class NeighbourGroups {
         || last.types() < STRIP
         || (long) blockRows * last.types() > layout.block()
         || !BlockVectors.fits(
-            model.states() / ((long) blockRows * last.types()), stored(blockRows, last.types()))
+            model.states() / ((long) blockRows * last.types()),
+            BlockSide.stored(blockRows, last.types()))
         || last.stays()
         || last.longestRow() > PAIR) {
       return false;
@@ -185,106 +157,20 @@ final class NeighbourGroups {
     return true;
   }
 
-  /** Doubles between rows of a block: room up to a cache line where that costs little. */
-  static int apart(int length) {
-    int roomy = Workspace.lines(length);
-    return roomy - length <= length / 8 ? roomy : length;
-  }
-
-  /** Doubles of a block, turned or not. */
-  static int stored(int rows, int columns) {
-    return Workspace.lines(Math.max(rows * apart(columns), columns * apart(rows)));
-  }
-
-  /** A mode within a block: two successors each, and rewards. */
-  private static final class Mode {
-    final int types;
-    final int[] successor;
-    final double[] weight;
-    final double[] reward;
-
-    Mode(TypeTransition p, int[] place, double[] reward) {
-      types = p.types();
-      this.reward = new double[types];
-      successor = new int[PAIR * types];
-      weight = new double[PAIR * types];
-      for (int t = 0; t < types; t++) {
-        // The same twice, the second without weight, where there is one.
-        int one = p.start(t);
-        int two = p.start(t + 1) - 1;
-        int at = PAIR * place[t];
-        successor[at] = place[p.successor(one)];
-        successor[at + 1] = place[p.successor(two)];
-        weight[at] = p.probability(one);
-        weight[at + 1] = two > one ? p.probability(two) : 0;
-        this.reward[place[t]] = reward[t];
-      }
-    }
-
-    /** Where successors begin if rows are so far apart. */
-    int[] offsets(int apart) {
-      return Arrays.stream(successor).map(u -> u * apart).toArray();
-    }
-  }
-
-  /** A sweep from blocks with rows and columns to blocks with rows that were columns. */
-  static final class Side {
-    final int rows;
-    final int columns;
-
-    /** Doubles between rows, and between those of the image. */
-    final int apart;
-
-    final int imageApart;
-
-    /** By row, two each: where rows begin that follow it, and weights. */
-    final int[] row;
-
-    final double[] rowWeight;
-
-    /** By row of the image, two each: where rows of an average begin, and weights. */
-    final int[] imageRow;
-
-    final double[] imageWeight;
-
-    /** By row and column of the image. */
-    final double[] rowReward;
-
-    final double[] columnReward;
-
-    private Side(Mode rowMode, Mode columnMode) {
-      rows = rowMode.types;
-      columns = columnMode.types;
-      apart = NeighbourGroups.apart(columns);
-      imageApart = NeighbourGroups.apart(rows);
-      row = rowMode.offsets(apart);
-      rowWeight = rowMode.weight;
-      imageRow = columnMode.offsets(imageApart);
-      imageWeight = columnMode.weight;
-      rowReward = columnMode.reward;
-      columnReward = rowMode.reward;
-    }
-  }
-
   int pieces() {
-    return (first.length - 1) * (part.length - 1);
+    return (first.length - 1) * steps.parts();
   }
 
   /** By block: how many pieces read it. */
   int[] readers() {
-    int types = type.length;
+    int types = steps.type.length;
     int[] groupsOf = new int[blocks];
     for (int[] some : sources) {
       for (int b : some) {
         groupsOf[b]++;
       }
     }
-    int[] partsOf = new int[types];
-    for (int e = 0; e < make.length; e++) {
-      if (lastMake[e]) {
-        partsOf[make[e]]++;
-      }
-    }
+    int[] partsOf = steps.readers();
     int[] readers = new int[blocks];
     for (int b = 0; b < blocks; b++) {
       readers[b] = groupsOf[b / types * types] * partsOf[b % types];
@@ -320,59 +206,5 @@ final class NeighbourGroups {
       }
       count *= PAIR;
     }
-  }
-
-  private static int[] places(TypeTransition p) {
-    int[] order = VisitingOrder.of(ROWS_AT_HAND, p);
-    int[] place = new int[order.length];
-    for (int k = 0; k < order.length; k++) {
-      place[order[k]] = k;
-    }
-    return place;
-  }
-
-  /** Plans steps that begin with nothing kept: what was used least recently makes room. */
-  private void steps(ProductPlan.ModeStep step, int from, int to) {
-    int[] kept = new int[slots];
-    int[] used = new int[slots];
-    Arrays.fill(kept, -1);
-    int[] made = new int[type.length];
-    Arrays.fill(made, -1);
-    for (int i = from; i < to; i++) {
-      int one = step.start[type[i]];
-      int two = step.start[type[i] + 1] - 1;
-      for (int k = 0; k < PAIR; k++) {
-        int e = k == 0 ? one : two;
-        stepWeight[PAIR * i + k] = k == 0 || two > one ? step.weight[e] : 0;
-        int other = step.successor[k == 0 ? two : one];
-        int found = find(kept, used, step.successor[e], other);
-        boolean there = kept[found] == step.successor[e];
-        make[PAIR * i + k] = there ? -1 : step.successor[e];
-        if (!there) {
-          if (made[step.successor[e]] >= 0) {
-            lastMake[made[step.successor[e]]] = false;
-          }
-          made[step.successor[e]] = PAIR * i + k;
-          lastMake[PAIR * i + k] = true;
-        }
-        kept[found] = step.successor[e];
-        used[found] = i + 1;
-        slot[PAIR * i + k] = found;
-      }
-    }
-  }
-
-  /** Where a type is kept, or can be without losing another one. */
-  private static int find(int[] kept, int[] used, int wanted, int other) {
-    int best = -1;
-    for (int s = 0; s < kept.length; s++) {
-      if (kept[s] == wanted) {
-        return s;
-      }
-      if (kept[s] != other && (best < 0 || used[s] < used[best])) {
-        best = s;
-      }
-    }
-    return best;
   }
 }

@@ -73,7 +73,7 @@ final class ProductIteration {
     maxSweeps = options.maxSweeps();
     progress = options.progress();
     bounds = new SpanBounds(discount, model.largestReward(), options.tolerance());
-    checkMemory(n);
+    checkMemory(layout, model);
     sweep = new ProductSweep(new ProductPlan(model, sign, layout), discount, kernels);
     double[] initial = options.initial();
     if (initial != null) {
@@ -89,9 +89,14 @@ final class ProductIteration {
     }
   }
 
-  /** Says what a solve takes before it is taken, where the heap can never hold it. */
-  static void checkMemory(double states) {
-    double needed = ProductMdp.bytes(states);
+  /** Says what solves take before it is taken, where the heap can never hold it. */
+  static void checkMemory(ProductLayout layout, ProductMdp... models) {
+    double states = 0;
+    double needed = 0;
+    for (ProductMdp model : models) {
+      states += model.states();
+      needed += ProductPlan.bytes(model, layout);
+    }
     double most = Runtime.getRuntime().maxMemory();
     if (needed > most) {
       throw new IllegalArgumentException(
@@ -252,7 +257,7 @@ final class ProductIteration {
       Workers workers) {
     int n = model.states();
     double sign = problem.objective().sign();
-    checkMemory(n);
+    checkMemory(ProductLayout.DEFAULT, model);
     ProductPlan plan = new ProductPlan(model, sign, ProductLayout.DEFAULT);
     ProductSweep sweep = new ProductSweep(plan, problem.discount(), Kernels.best());
     int[] policy = new int[n];

@@ -16,7 +16,8 @@ import java.util.Map;
  *
  * <p>State numbers count the last agent's types fastest: theta has number sum_i theta_i stride_i,
  * stride_i the product of the numbers of types of the agents after i. The joint matrix is never
- * built: the model takes the agents' matrices, a solve two doubles and an int a joint state.
+ * built: the model takes the agents' matrices, a solve two doubles and an int a joint state, or up
+ * to four doubles where one action is all there is and no agent moves to more than two types.
  */
 public final class ProductMdp implements Mdp {
   /** The longest array of Java. */
@@ -122,7 +123,7 @@ public final class ProductMdp implements Mdp {
     }
   }
 
-  /** Bytes that a solve takes beside the agents' matrices: two values and a policy. */
+  /** Bytes that a solve takes beside the agents' matrices at least: two values and a policy. */
   public static double bytes(double states) {
     return 20 * states;
   }

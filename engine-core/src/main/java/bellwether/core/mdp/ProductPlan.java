@@ -93,14 +93,8 @@ final class ProductPlan {
     this.model = model;
     this.sign = sign;
     int agents = model.agents();
-    int first = agents - 1;
-    int row = model.agent(first).types();
-    while (first > 0
-        && row < layout.row()
-        && (long) row * model.agent(first - 1).types() <= layout.fused()) {
-      first--;
-      row *= model.agent(first).types();
-    }
+    int first = firstFused(model, layout);
+    int row = lastTypes(model, first);
     int modes = first + 1;
     rowLength = row;
     size = new int[modes];
@@ -113,9 +107,7 @@ final class ProductPlan {
     stride[first] = 1;
     int inner = first;
     int block = row;
-    boolean narrow =
-        model.actions() == 1
-            && NeighbourGroups.suit(model, first, lastMatrix(model, first, 0), layout);
+    boolean narrow = narrow(model, first, layout);
     while (inner > 0
         && (long) block * size[inner - 1] <= layout.block()
         && !(narrow && inner < first)) {
@@ -126,7 +118,7 @@ final class ProductPlan {
     blockSize = block;
     blockRows = block / row;
     blocks = model.states() / block;
-    storedBlock = NeighbourGroups.stored(blockRows, row);
+    storedBlock = BlockSide.stored(blockRows, row);
     int actions = model.actions();
     step = new ModeStep[actions][modes];
     last = new RowMode[actions];
@@ -192,6 +184,46 @@ final class ProductPlan {
     parts = (int) Math.ceilDiv(last, share);
     runsAPiece = (int) Math.max(1, share / last);
     pieces = groups == null ? Math.ceilDiv(runs, runsAPiece) * parts : groups.pieces();
+  }
+
+  /** Bytes that a solve takes beside the agents' matrices. */
+  static double bytes(ProductMdp model, ProductLayout layout) {
+    int first = firstFused(model, layout);
+    double states = model.states();
+    if (!narrow(model, first, layout)) {
+      return ProductMdp.bytes(states);
+    }
+    int row = lastTypes(model, first);
+    int rows = model.agent(first - 1).types();
+    long blocks = model.states() / ((long) rows * row);
+    // The slots, and at the end the values by joint state.
+    return Double.BYTES * (BlockVectors.size(blocks, BlockSide.stored(rows, row)) + states);
+  }
+
+  /** The first of the agents at the end that are taken together. */
+  private static int firstFused(ProductMdp model, ProductLayout layout) {
+    int first = model.agents() - 1;
+    long row = model.agent(first).types();
+    while (first > 0
+        && row < layout.row()
+        && row * model.agent(first - 1).types() <= layout.fused()) {
+      first--;
+      row *= model.agent(first).types();
+    }
+    return first;
+  }
+
+  private static int lastTypes(ProductMdp model, int first) {
+    int types = 1;
+    for (int i = first; i < model.agents(); i++) {
+      types *= model.agent(i).types();
+    }
+    return types;
+  }
+
+  private static boolean narrow(ProductMdp model, int first, ProductLayout layout) {
+    return model.actions() == 1
+        && NeighbourGroups.suit(model, first, lastMatrix(model, first, 0), layout);
   }
 
   private static int[][] alike(ProductMdp model) {

@@ -58,14 +58,14 @@ public final class ProductWelfare {
     }
     MdpSolver.checkVector("initial", options.initial(), environment.states());
     Round round = new Round();
-    double states = environment.states();
     List<ProductMdp> others = new ArrayList<>();
     for (int i : leftOut) {
       ProductMdp model = environment.without(Objects.checkIndex(i, environment.agents()));
       others.add(model);
-      states += model.states();
     }
-    ProductIteration.checkMemory(states);
+    List<ProductMdp> models = new ArrayList<>(others);
+    models.add(environment);
+    ProductIteration.checkMemory(ProductLayout.DEFAULT, models.toArray(ProductMdp[]::new));
     round.add(problem, environment, options);
     for (ProductMdp model : others) {
       round.add(problem, model, options.from(null));

@@ -212,6 +212,16 @@ class NeighbourGroupsTest {
   }
 
   @Test
+  void aHundredMillionStatesTakeLessThanThreeGigabytes() {
+    ProductMdp model = model(1, 100, 100, 100, 100);
+    // Two slots a block, rows of 100 with room for 104, and the values by joint state.
+    assertThat(ProductPlan.bytes(model, ProductLayout.DEFAULT))
+        .isEqualTo(8 * (2 * 1.04e8 + 1e8), within(1e3));
+    ProductMdp small = model(1, 3, 4, 5);
+    assertThat(ProductPlan.bytes(small, ProductLayout.DEFAULT)).isEqualTo(20 * 60);
+  }
+
+  @Test
   void rowsThatShareSuccessorsAreVisitedTogether() {
     ProductMdp model = model(3, 100, 9, 9);
     int[] order = VisitingOrder.of(model, 0, 2);

@@ -1,0 +1,120 @@
+package bellwether.core.mdp;
+
+import java.util.Arrays;
+
+/**
+ * A sweep within the blocks of {@link NeighbourGroups}: from blocks with rows and columns to blocks
+ * with rows that were columns. Types stand in an order in which those that share successors are
+ * near: rows that are combined are still in the first cache.
+ */
+final class BlockSide {
+  /** Rows of two blocks that the first cache has beside others. */
+  private static final int ROWS_AT_HAND = 12;
+
+  /** Successors of a row, or the same one twice, the second without weight. */
+  private static final int PAIR = NeighbourGroups.PAIR;
+
+  final int rows;
+  final int columns;
+
+  /** Doubles between rows, and between those of the image. */
+  final int apart;
+
+  final int imageApart;
+
+  /** By row, two each: where rows begin that follow it, and weights. */
+  final int[] row;
+
+  final double[] rowWeight;
+
+  /** By row of the image, two each: where rows of an average begin, and weights. */
+  final int[] imageRow;
+
+  final double[] imageWeight;
+
+  /** By row and column of the image. */
+  final double[] rowReward;
+
+  final double[] columnReward;
+
+  private BlockSide(Mode rowMode, Mode columnMode) {
+    rows = rowMode.types;
+    columns = columnMode.types;
+    apart = apart(columns);
+    imageApart = apart(rows);
+    row = rowMode.offsets(apart);
+    rowWeight = rowMode.weight;
+    imageRow = columnMode.offsets(imageApart);
+    imageWeight = columnMode.weight;
+    rowReward = columnMode.reward;
+    columnReward = rowMode.reward;
+  }
+
+  /**
+   * The two sides: from blocks with the rows and columns of the joint vector, and from turned ones.
+   *
+   * @param rowPlace where the types of the rows are, {@link #places}
+   */
+  static BlockSide[] both(
+      TypeTransition rowMatrix,
+      int[] rowPlace,
+      double[] rowReward,
+      TypeTransition columnMatrix,
+      int[] columnPlace,
+      double[] columnReward) {
+    Mode rows = new Mode(rowMatrix, rowPlace, rowReward);
+    Mode columns = new Mode(columnMatrix, columnPlace, columnReward);
+    return new BlockSide[] {new BlockSide(rows, columns), new BlockSide(columns, rows)};
+  }
+
+  /** Where the types of a mode within a block are in it. */
+  static int[] places(TypeTransition p) {
+    int[] order = VisitingOrder.of(ROWS_AT_HAND, p);
+    int[] place = new int[order.length];
+    for (int k = 0; k < order.length; k++) {
+      place[order[k]] = k;
+    }
+    return place;
+  }
+
+  /** Doubles between rows of a block: room up to a cache line where that costs little. */
+  private static int apart(int length) {
+    int roomy = Workspace.lines(length);
+    return roomy - length <= length / 8 ? roomy : length;
+  }
+
+  /** Doubles of a block, turned or not. */
+  static int stored(int rows, int columns) {
+    return Workspace.lines(Math.max(rows * apart(columns), columns * apart(rows)));
+  }
+
+  /** A mode within a block: two successors each, and rewards. */
+  private static final class Mode {
+    final int types;
+    final int[] successor;
+    final double[] weight;
+    final double[] reward;
+
+    Mode(TypeTransition p, int[] place, double[] reward) {
+      types = p.types();
+      this.reward = new double[types];
+      successor = new int[PAIR * types];
+      weight = new double[PAIR * types];
+      for (int t = 0; t < types; t++) {
+        int one = p.start(t);
+        int two = p.start(t + 1) - 1;
+        int at = PAIR * place[t];
+        successor[at] = place[p.successor(one)];
+        successor[at + 1] = place[p.successor(two)];
+        weight[at] = p.probability(one);
+        weight[at + 1] = two > one ? p.probability(two) : 0;
+        this.reward[place[t]] = reward[t];
+      }
+    }
+
+    /** Where successors begin if rows are so far apart. */
+    int[] offsets(int apart) {
+      return Arrays.stream(successor).map(u -> u * apart).toArray();
+    }
+  }
+}
