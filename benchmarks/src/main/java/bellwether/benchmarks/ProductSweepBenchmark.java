@@ -73,7 +73,7 @@ public class ProductSweepBenchmark {
   private ProductMdp model = ProductMdp.of(new double[1], List.of(still()));
   private Workers workers = Workers.of(1);
 
-  /** Iterations over which the counters are added up. */
+  /** Iterations over which the counters are added up, of all forks. */
   private int iterations = 1;
 
   /** Bytes a nanosecond, STREAM's triad counted as 24 bytes. */
@@ -97,7 +97,7 @@ public class ProductSweepBenchmark {
   /** Makes the model and measures the bandwidth. */
   @Setup
   public void prepare(BenchmarkParams parameters) {
-    iterations = parameters.getMeasurement().getCount();
+    iterations = parameters.getMeasurement().getCount() * Math.max(1, parameters.getForks());
     SplittableRandom random = new SplittableRandom(1);
     List<ProductAgent> agents = new ArrayList<>();
     for (int i = 0; i < AGENTS; i++) {
