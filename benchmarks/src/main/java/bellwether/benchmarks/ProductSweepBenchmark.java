@@ -31,10 +31,10 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 /**
  * How long does a sweep over the product of four chains take a joint state, and what share of the
  * bound is that which memory sets at 16 bytes a state? Every type moves to one of two random types;
- * of one action all agents move, of four each moves one agent. The score is the time of solves
- * until forty sweeps and 2e8 backups of a state are done; what counts are the counters: nanoseconds
- * a joint state and sweep, the median of means of eight sweeps, one of which looks at the bounds,
- * and the share; means over the iterations.
+ * under one action, or four of which each moves one agent or all alike. The score is the time of
+ * solves until forty sweeps and 2e8 backups of a state are done; what counts are the counters:
+ * nanoseconds a joint state and sweep, the median of means of eight sweeps, one of which looks at
+ * the bounds, and the share; means over the iterations.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -62,9 +62,12 @@ public class ProductSweepBenchmark {
   @Param({"10", "32", "100"})
   public int types = 10;
 
-  /** 1: all move together; 4: action i moves agent i. */
-  @Param({"1", "4"})
-  public int actions = 1;
+  /**
+   * Of one action all agents move ("together"), of four each moves one agent ("apart"), or all
+   * agents move under each of four, which differ in rewards alone ("alike").
+   */
+  @Param({"together", "apart", "alike"})
+  public String moves = "together";
 
   /** Threads. */
   @Param({"1", "2"})
@@ -99,6 +102,7 @@ public class ProductSweepBenchmark {
   public void prepare(BenchmarkParams parameters) {
     iterations = parameters.getMeasurement().getCount() * Math.max(1, parameters.getForks());
     SplittableRandom random = new SplittableRandom(1);
+    int actions = moves.equals("together") ? 1 : AGENTS;
     List<ProductAgent> agents = new ArrayList<>();
     for (int i = 0; i < AGENTS; i++) {
       double[][] matrix = new double[types][types];
@@ -111,8 +115,10 @@ public class ProductSweepBenchmark {
       TypeTransition[] transition = new TypeTransition[actions];
       Arrays.fill(transition, TypeTransition.stay(types));
       for (int a = 0; a < actions; a++) {
-        if (actions == 1 || a == i) {
+        if (!moves.equals("apart") || a == i) {
           transition[a] = TypeTransition.dense(matrix);
+        }
+        if (actions == 1 || a == i) {
           value[a] = random.doubles(types).toArray();
         }
       }

@@ -172,6 +172,26 @@ class NeighbourGroupsTest {
     }
   }
 
+  @Test
+  void whatWasStoppedGoesOnToTheSameAnswer() {
+    MdpProblem problem = MdpProblem.maximize(model(9, 6, 7, 12, 33), 0.99);
+    try (Workers workers = Workers.of(2)) {
+      Solution whole = MdpSolver.solve(problem, SolveOptions.DEFAULT, workers);
+      SolveOptions stopping = SolveOptions.DEFAULT.reporting((sweeps, gap) -> sweeps < 5);
+      Solution part = MdpSolver.solve(problem, stopping, workers);
+      assertThat(part.converged()).isFalse();
+      Solution rest = MdpSolver.solve(problem, SolveOptions.DEFAULT.from(part.value()), workers);
+      assertThat(rest.converged()).isTrue();
+      assertThat(rest.sweeps()).isLessThanOrEqualTo(whole.sweeps());
+      for (int s = 0; s < whole.value().length; s++) {
+        assertThat(rest.value()[s])
+            .isEqualTo(whole.value()[s], within(rest.upperGap() + whole.upperGap()));
+        assertThat(part.value()[s])
+            .isEqualTo(whole.value()[s], within(part.upperGap() + whole.upperGap()));
+      }
+    }
+  }
+
   private static double mean(ProductMdp model, double[] value, int agent, int state, int place) {
     if (agent == model.agents()) {
       return value[place];
