@@ -113,6 +113,8 @@ final class VectorBackup {
       double constant,
       double[] rowReward,
       double[] reward,
+      int rewardFrom,
+      int rewardApart,
       double[] out,
       int outOffset,
       int outApart,
@@ -131,6 +133,7 @@ final class VectorBackup {
           second * weight[e + 1],
           constant + rowReward[i],
           reward,
+          rewardFrom + i * rewardApart,
           out,
           outOffset + i * outApart,
           length);
@@ -149,12 +152,13 @@ final class VectorBackup {
       double w3,
       double fixed,
       double[] reward,
+      int r,
       double[] out,
       int to,
       int length) {
     int x = 0;
     for (int bound = S.loopBound(length); x < bound; x += W) {
-      DoubleVector y = DoubleVector.fromArray(S, reward, x).add(fixed);
+      DoubleVector y = DoubleVector.fromArray(S, reward, r + x).add(fixed);
       y = DoubleVector.fromArray(S, source, k0 + x).fma(DoubleVector.broadcast(S, w0), y);
       y = DoubleVector.fromArray(S, source, k1 + x).fma(DoubleVector.broadcast(S, w1), y);
       y = DoubleVector.fromArray(S, source, k2 + x).fma(DoubleVector.broadcast(S, w2), y);
@@ -164,7 +168,7 @@ final class VectorBackup {
     }
     if (x < length && length >= W) {
       x = length - W;
-      DoubleVector y = DoubleVector.fromArray(S, reward, x).add(fixed);
+      DoubleVector y = DoubleVector.fromArray(S, reward, r + x).add(fixed);
       y = DoubleVector.fromArray(S, source, k0 + x).fma(DoubleVector.broadcast(S, w0), y);
       y = DoubleVector.fromArray(S, source, k1 + x).fma(DoubleVector.broadcast(S, w1), y);
       y = DoubleVector.fromArray(S, source, k2 + x).fma(DoubleVector.broadcast(S, w2), y);
@@ -174,7 +178,7 @@ final class VectorBackup {
       return;
     }
     for (; x < length; x++) {
-      double y = Math.fma(w0, source[k0 + x], fixed + reward[x]);
+      double y = Math.fma(w0, source[k0 + x], fixed + reward[r + x]);
       y = Math.fma(w2, source[k2 + x], Math.fma(w1, source[k1 + x], y));
       out[to + x] = Math.fma(w3, source[k3 + x], y);
     }

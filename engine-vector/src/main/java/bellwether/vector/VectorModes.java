@@ -274,13 +274,30 @@ final class VectorModes implements ModeKernels {
       double constant,
       double[] rowReward,
       double[] reward,
+      int rewardFrom,
+      int rewardApart,
       double[] out,
       int outOffset,
       int outApart,
       int length) {
     VectorBackup.backupPairs(
-        rows, source, one, two, first, second, from, weight, constant, rowReward, reward, out,
-        outOffset, outApart, length);
+        rows,
+        source,
+        one,
+        two,
+        first,
+        second,
+        from,
+        weight,
+        constant,
+        rowReward,
+        reward,
+        rewardFrom,
+        rewardApart,
+        out,
+        outOffset,
+        outApart,
+        length);
   }
 
   @Override

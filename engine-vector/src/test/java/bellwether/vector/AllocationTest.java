@@ -85,7 +85,8 @@ class AllocationTest {
               kernels.turnPairs(
                   depth, x, from, weights, 0, from, x, 0, length, out, 1, 9, out, 3000);
               kernels.multiplyPairs(length, from, out, 3000, 0, 32, 400, 32, 3500);
-              kernels.backupPairs(9, x, 1, 50, 0.5, 0.4, from, x, 1, x, x, out, 1, 40, length);
+              kernels.backupPairs(
+                  9, x, 1, 50, 0.5, 0.4, from, x, 1, x, x, 3, i % 3, out, 1, 40, length);
               kernels.settleTurned(11, length, x, 1, 32, out, 5, 12, extremes, out, 3000);
               out[0] = kernels.touch(x, i % 9, 2000);
             });

@@ -179,7 +179,8 @@ class VectorModesTest {
     VECTOR.settleTurned(rows, columns, blocks, 4, apart, out, 3, rows + 2, lanes, work, 5);
     assertThat(reduced(lanes)).isEqualTo(reduced(extremes));
     double[] rowReward = random.doubles(rows, -1, 1).toArray();
-    double[] reward = random.doubles(columns, -1, 1).toArray();
+    double[] reward = random.doubles(rows * (columns + 1L) + 3, -1, 1).toArray();
+    int rewardApart = seed % 2 == 0 ? 0 : columns + 1;
     double[] one = new double[rows * (columns + 1) + 2];
     double[] two = one.clone();
     SCALAR.backupPairs(
@@ -194,6 +195,8 @@ class VectorModesTest {
         0.25,
         rowReward,
         reward,
+        3,
+        rewardApart,
         one,
         2,
         columns + 1,
@@ -210,6 +213,8 @@ class VectorModesTest {
         0.25,
         rowReward,
         reward,
+        3,
+        rewardApart,
         two,
         2,
         columns + 1,

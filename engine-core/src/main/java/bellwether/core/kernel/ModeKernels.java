@@ -179,6 +179,7 @@ public interface ModeKernels {
    * 1]} and w = first * weight[e + 1], and the same of block {@code two} with {@code second}.
    *
    * @param first the first block's weight, the discount included
+   * @param reward reward_i from {@code rewardFrom + i * rewardApart}
    * @param out row i from {@code outOffset + i * outApart}
    */
   void backupPairs(
@@ -193,6 +194,8 @@ public interface ModeKernels {
       double constant,
       double[] rowReward,
       double[] reward,
+      int rewardFrom,
+      int rewardApart,
       double[] out,
       int outOffset,
       int outApart,

@@ -222,6 +222,8 @@ final class ScalarModes implements ModeKernels {
       double constant,
       double[] rowReward,
       double[] reward,
+      int rewardFrom,
+      int rewardApart,
       double[] out,
       int outOffset,
       int outApart,
@@ -238,8 +240,9 @@ final class ScalarModes implements ModeKernels {
       int k2 = two + from[e];
       int k3 = two + from[e + 1];
       int to = outOffset + i * outApart;
+      int r = rewardFrom + i * rewardApart;
       for (int x = 0; x < length; x++) {
-        double y = Math.fma(w0, source[k0 + x], fixed + reward[x]);
+        double y = Math.fma(w0, source[k0 + x], fixed + reward[r + x]);
         y = Math.fma(w2, source[k2 + x], Math.fma(w1, source[k1 + x], y));
         out[to + x] = Math.fma(w3, source[k3 + x], y);
       }

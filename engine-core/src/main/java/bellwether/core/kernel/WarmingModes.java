@@ -49,8 +49,8 @@ final class WarmingModes implements ModeKernels {
                     2 * DEPTH, LANES, array, free);
               }
               fast.backupPairs(
-                  8, rows, 0, 1, 0.5, 0.5, offsets0, weights2, 0, reward, reward, out, 0, LENGTH,
-                  length);
+                  8, rows, 0, 1, 0.5, 0.5, offsets0, weights2, 0, reward, reward, 0, 0, out, 0,
+                  LENGTH, length);
               fast.touch(rows, i % 3, rows.length - 3);
               fast.backup(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
               fast.raise(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
@@ -265,14 +265,31 @@ final class WarmingModes implements ModeKernels {
       double constant,
       double[] rowReward,
       double[] reward,
+      int rewardFrom,
+      int rewardApart,
       double[] out,
       int outOffset,
       int outApart,
       int length) {
     current(8L * rows * length)
         .backupPairs(
-            rows, source, one, two, first, second, from, weight, constant, rowReward, reward, out,
-            outOffset, outApart, length);
+            rows,
+            source,
+            one,
+            two,
+            first,
+            second,
+            from,
+            weight,
+            constant,
+            rowReward,
+            reward,
+            rewardFrom,
+            rewardApart,
+            out,
+            outOffset,
+            outApart,
+            length);
   }
 
   @Override

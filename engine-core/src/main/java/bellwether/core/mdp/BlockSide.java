@@ -32,10 +32,10 @@ final class BlockSide {
 
   final double[] imageWeight;
 
-  /** By row and column of the image. */
-  final double[] rowReward;
+  /** By action, and by row and column of the image. */
+  final double[][] rowReward;
 
-  final double[] columnReward;
+  final double[][] columnReward;
 
   private BlockSide(Mode rowMode, Mode columnMode) {
     rows = rowMode.types;
@@ -58,10 +58,10 @@ final class BlockSide {
   static BlockSide[] both(
       TypeTransition rowMatrix,
       int[] rowPlace,
-      double[] rowReward,
+      double[][] rowReward,
       TypeTransition columnMatrix,
       int[] columnPlace,
-      double[] columnReward) {
+      double[][] columnReward) {
     Mode rows = new Mode(rowMatrix, rowPlace, rowReward);
     Mode columns = new Mode(columnMatrix, columnPlace, columnReward);
     return new BlockSide[] {new BlockSide(rows, columns), new BlockSide(columns, rows)};
@@ -93,11 +93,11 @@ final class BlockSide {
     final int types;
     final int[] successor;
     final double[] weight;
-    final double[] reward;
+    final double[][] reward;
 
-    Mode(TypeTransition p, int[] place, double[] reward) {
+    Mode(TypeTransition p, int[] place, double[][] rewards) {
       types = p.types();
-      this.reward = new double[types];
+      reward = new double[rewards.length][types];
       successor = new int[PAIR * types];
       weight = new double[PAIR * types];
       for (int t = 0; t < types; t++) {
@@ -108,7 +108,9 @@ final class BlockSide {
         successor[at + 1] = place[p.successor(two)];
         weight[at] = p.probability(one);
         weight[at + 1] = two > one ? p.probability(two) : 0;
-        this.reward[place[t]] = reward[t];
+        for (int a = 0; a < rewards.length; a++) {
+          reward[a][place[t]] = rewards[a][t];
+        }
       }
     }
 

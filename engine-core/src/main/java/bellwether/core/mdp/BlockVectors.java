@@ -46,16 +46,31 @@ final class BlockVectors extends JointVectors {
 
   private boolean reuse;
 
+  /** Types of rows and columns by their place. */
+  private final int[] rowType;
+
+  private final int[] columnType;
+
   BlockVectors(ProductPlan plan, NeighbourGroups groups) {
     this.plan = plan;
     this.groups = groups;
     blocks = plan.blocks;
     readers = groups.readers();
     left = new AtomicIntegerArray(blocks);
+    rowType = inverse(groups.rowPlace);
+    columnType = inverse(groups.columnPlace);
     array = new double[Math.toIntExact(size(blocks, plan.storedBlock))];
     place = new int[blocks];
     imagePlace = new int[blocks];
     Arrays.setAll(place, b -> ORIGIN + b * plan.storedBlock);
+  }
+
+  private static int[] inverse(int[] place) {
+    int[] type = new int[place.length];
+    for (int t = 0; t < place.length; t++) {
+      type[place[t]] = t;
+    }
+    return type;
   }
 
   /** Whether an array can have the slots. */
@@ -122,6 +137,13 @@ final class BlockVectors extends JointVectors {
 
   double[] array() {
     return array;
+  }
+
+  /** The state at a row and a column of a block of the image. */
+  int state(int block, int row, int column) {
+    int r = rowType[turned ? row : column];
+    int t = columnType[turned ? column : row];
+    return block * plan.blockSize + r * plan.rowLength + t;
   }
 
   /** Which way the sweep goes. */

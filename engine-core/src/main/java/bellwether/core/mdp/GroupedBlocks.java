@@ -23,6 +23,14 @@ final class GroupedBlocks extends ProductPieces {
 
   private final int work;
 
+  /** By action: its reward in a block, but for rows and columns. */
+  private final double[] constant;
+
+  /** With several actions: the largest rewards in a block; a row of zeros. */
+  private final int best;
+
+  private final int zeros;
+  private final double[] noReward;
   private final boolean large;
   private final int[] offsets;
 
@@ -45,6 +53,10 @@ final class GroupedBlocks extends ProductPieces {
     Workspace workspace = new Workspace(plan.model.states());
     kept = workspace.reserve(Math.multiplyExact(steps.slots * groups.most, plan.storedBlock));
     work = workspace.reserve(ROWS * Workspace.lines(Math.max(plan.blockRows, plan.rowLength)));
+    constant = new double[plan.model.actions()];
+    noReward = new double[Math.max(plan.blockRows, plan.rowLength)];
+    best = workspace.reserve(constant.length > 1 ? plan.blockSize : 0);
+    zeros = workspace.reserve(noReward.length);
     array = workspace.array();
     offsets = new int[groups.depth];
     side = h.side();
@@ -128,10 +140,17 @@ final class GroupedBlocks extends ProductPieces {
 
   private void backUp(int group, int step) {
     int type = steps.type[step];
-    double typeReward = plan.outerReward[0][plan.outer - 1][type];
     for (int p = groups.first[group]; p < groups.first[group + 1]; p++) {
       int block = groups.base[p] + type;
       int to = h.takePlace(block, releasedCount > 0 ? released[--releasedCount] : -1);
+      for (int a = 0; a < constant.length; a++) {
+        double typeReward = plan.outerReward[a][plan.outer - 1][type];
+        constant[a] = groups.reward[a][p] + typeReward - drift;
+      }
+      boolean alone = constant.length == 1;
+      if (!alone) {
+        takeBestRewards();
+      }
       kernels.backupPairs(
           side.columns,
           array,
@@ -141,9 +160,11 @@ final class GroupedBlocks extends ProductPieces {
           discount * steps.stepWeight[PAIR * step + 1],
           side.imageRow,
           side.imageWeight,
-          groups.reward[p] + typeReward - drift,
-          side.rowReward,
-          side.columnReward,
+          alone ? constant[0] : 0,
+          alone ? side.rowReward[0] : noReward,
+          alone ? side.columnReward[0] : array,
+          alone ? 0 : best,
+          alone ? 0 : side.rows,
           h.array(),
           to,
           side.imageApart,
@@ -151,6 +172,69 @@ final class GroupedBlocks extends ProductPieces {
       if (bounding) {
         settle(block, to);
         release(block);
+      }
+      if (!alone && policy.length > 0) {
+        choose(block, to);
+      }
+    }
+  }
+
+  /** The largest reward of an action for each state of a block of the image. */
+  private void takeBestRewards() {
+    boolean first = true;
+    for (int a = 0; a < constant.length; a++) {
+      if (constant[a] == Double.NEGATIVE_INFINITY) {
+        continue;
+      }
+      double[] rows = side.rowReward[a];
+      double[] columns = side.columnReward[a];
+      // Backups of nothing: expectations of zero, the same row of zeros for each row.
+      if (first) {
+        kernels.backup(
+            side.columns,
+            0,
+            array,
+            zeros,
+            0,
+            constant[a],
+            rows,
+            0,
+            columns,
+            array,
+            best,
+            side.rows);
+      } else {
+        kernels.raise(
+            side.columns,
+            0,
+            array,
+            zeros,
+            0,
+            constant[a],
+            rows,
+            0,
+            columns,
+            array,
+            best,
+            side.rows);
+      }
+      first = false;
+    }
+  }
+
+  /** The lowest action whose reward is as good as the best, of each state of a block. */
+  private void choose(int block, int image) {
+    for (int i = 0; i < side.columns; i++) {
+      for (int u = 0; u < side.rows; u++) {
+        double most = array[best + i * side.rows + u];
+        double value = h.array()[image + i * side.imageApart + u];
+        double enough = most - 1e-9 * (1 + Math.abs(value + discount * offset));
+        int action = 0;
+        while (constant[action] + side.rowReward[action][i] + side.columnReward[action][u]
+            < enough) {
+          action++;
+        }
+        policy[h.state(block, i, u)] = action;
       }
     }
   }

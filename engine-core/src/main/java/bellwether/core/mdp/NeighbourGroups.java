@@ -3,7 +3,7 @@ package bellwether.core.mdp;
 import java.util.Arrays;
 
 /**
- * How a sweep goes where one action is all there is and each agent moves to one of two types at
+ * How a sweep goes where types move in the same way whatever the action is, each to one of two at
  * most. The outer types but the last make a <em>prefix</em>; prefixes that share successors form a
  * group. For one last outer type u after the other, the blocks (prefix', u) of the prefixes that
  * follow the group's are read from memory, once for the whole group, and averaged for each of its
@@ -46,10 +46,10 @@ final class NeighbourGroups {
   /** Blocks that are averaged for a prefix. */
   final int depth;
 
-  /** In visiting order, by prefix: its first block, and its reward. */
+  /** In visiting order, by prefix: its first block, and rewards [action][prefix]. */
   final int[] base;
 
-  final double[] reward;
+  final double[][] reward;
 
   /** By prefix, {@link #depth} each: the first blocks of those that are averaged, and weights. */
   final int[] source;
@@ -87,7 +87,7 @@ final class NeighbourGroups {
     depth = 1 << last;
     int prefixes = plan.blocks / plan.size[last];
     base = new int[prefixes];
-    reward = new double[prefixes];
+    reward = new double[plan.model.actions()][prefixes];
     source = new int[prefixes * depth];
     weight = new double[prefixes * depth];
     for (int p = 0; p < prefixes; p++) {
@@ -123,7 +123,7 @@ final class NeighbourGroups {
     columnPlace = BlockSide.places(lastMatrix);
     BlockSide[] sides =
         BlockSide.both(
-            rowMatrix, rowPlace, plan.rowReward[0], lastMatrix, columnPlace, plan.lastReward[0]);
+            rowMatrix, rowPlace, plan.rowReward, lastMatrix, columnPlace, plan.lastReward);
     plain = sides[0];
     turned = sides[1];
     steps =
@@ -131,7 +131,7 @@ final class NeighbourGroups {
     blocks = plan.blocks;
   }
 
-  /** Whether a model of one action is made for this. */
+  /** Whether a model whose actions are alike is made for this. */
   static boolean suit(ProductMdp model, int lastMode, TypeTransition last, ProductLayout layout) {
     int rows = lastMode - 1;
     if (rows < 1 || rows > MOST_OUTER) {
@@ -182,7 +182,9 @@ final class NeighbourGroups {
   private void prefix(ProductPlan plan, int p) {
     int from = p * depth;
     weight[from] = 1;
-    reward[p] = plan.sign * plan.model.designerValue(0);
+    for (int a = 0; a < reward.length; a++) {
+      reward[a][p] = plan.sign * plan.model.designerValue(a);
+    }
     int rest = p;
     int[] types = new int[plan.outer - 1];
     for (int j = types.length - 1; j >= 0; j--) {
@@ -194,7 +196,9 @@ final class NeighbourGroups {
       ProductPlan.ModeStep step = plan.step(0, j);
       int t = types[j];
       base[p] += t * (plan.stride[j] / plan.blockSize);
-      reward[p] += plan.outerReward[0][j][t];
+      for (int a = 0; a < reward.length; a++) {
+        reward[a][p] += plan.outerReward[a][j][t];
+      }
       int one = step.start[t];
       int two = step.start[t + 1] - 1;
       for (int i = count - 1; i >= 0; i--) {

@@ -17,7 +17,8 @@ import java.util.Map;
  * <p>State numbers count the last agent's types fastest: theta has number sum_i theta_i stride_i,
  * stride_i the product of the numbers of types of the agents after i. The joint matrix is never
  * built: the model takes the agents' matrices, a solve two doubles and an int a joint state, or up
- * to four doubles where one action is all there is and no agent moves to more than two types.
+ * to four doubles where types move in the same way whatever the action is, and each to one of two
+ * at most.
  */
 public final class ProductMdp implements Mdp {
   /** The longest array of Java. */

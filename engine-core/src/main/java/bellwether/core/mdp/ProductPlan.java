@@ -196,8 +196,10 @@ final class ProductPlan {
     int row = lastTypes(model, first);
     int rows = model.agent(first - 1).types();
     long blocks = model.states() / ((long) rows * row);
-    // The slots, and at the end the values by joint state.
-    return Double.BYTES * (BlockVectors.size(blocks, BlockSide.stored(rows, row)) + states);
+    // The slots, and at the end the values by joint state; choices where there are any.
+    double choices = model.actions() > 1 ? Integer.BYTES * states : 0;
+    return Double.BYTES * (BlockVectors.size(blocks, BlockSide.stored(rows, row)) + states)
+        + choices;
   }
 
   /** The first of the agents at the end that are taken together. */
@@ -222,7 +224,7 @@ final class ProductPlan {
   }
 
   private static boolean narrow(ProductMdp model, int first, ProductLayout layout) {
-    return model.actions() == 1
+    return alike(model).length == 1
         && NeighbourGroups.suit(model, first, lastMatrix(model, first, 0), layout);
   }
 

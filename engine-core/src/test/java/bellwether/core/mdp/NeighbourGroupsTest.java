@@ -41,6 +41,11 @@ class NeighbourGroupsTest {
 
   /** Every agent moves to one of two types, or from some types for sure. */
   private static ProductMdp model(long seed, int... types) {
+    return model(seed, 1, types);
+  }
+
+  /** The same for several actions, of which some types allow only some. */
+  private static ProductMdp model(long seed, int actions, int[] types) {
     SplittableRandom random = new SplittableRandom(seed);
     List<ProductAgent> agents = new ArrayList<>();
     for (int n : types) {
@@ -50,10 +55,23 @@ class NeighbourGroupsTest {
         row[random.nextInt(n)] += p;
         row[random.nextInt(n)] += 1 - p;
       }
-      double[][] value = {random.doubles(n, -1, 1).toArray()};
-      agents.add(ProductAgent.of(value, TypeTransition.dense(matrix)));
+      // Not all of them stay.
+      Arrays.fill(matrix[0], 0);
+      matrix[0][0] += 0.25;
+      matrix[0][n - 1] += 0.75;
+      double[][] value = new double[actions][];
+      boolean[][] allowed = new boolean[actions][n];
+      TypeTransition[] transition = new TypeTransition[actions];
+      Arrays.fill(transition, TypeTransition.dense(matrix));
+      for (int a = 0; a < actions; a++) {
+        value[a] = random.doubles(n, -1, 1).toArray();
+        for (int t = 0; t < n; t++) {
+          allowed[a][t] = a == actions / 2 || random.nextInt(5) > 0;
+        }
+      }
+      agents.add(ProductAgent.of(value, transition).allowing(allowed));
     }
-    return ProductMdp.of(new double[] {random.nextDouble()}, agents);
+    return ProductMdp.of(random.doubles(actions, -1, 1).toArray(), agents);
   }
 
   /** T^sweeps h - drifts, T h - drift being what one sweep makes. */
@@ -78,7 +96,11 @@ class NeighbourGroupsTest {
   @ParameterizedTest(name = "seed {0}, types {1}")
   @MethodSource("shapes")
   void sweepsAreThoseOfTheExplicitModel(long seed, int[] types) {
-    ProductMdp model = model(seed, types);
+    checkSweeps(model(seed, types), seed);
+    checkSweeps(model(seed, 3, types), seed);
+  }
+
+  private static void checkSweeps(ProductMdp model, long seed) {
     SparseMdp joint = RandomProducts.explicit(model);
     int n = model.states();
     for (Objective objective : Objective.values()) {
@@ -98,7 +120,11 @@ class NeighbourGroupsTest {
         }
         double[] next = new double[n];
         for (int s = 0; s < n; s++) {
-          next[s] = joint.backup(s, expected, DISCOUNT, objective.sign()) - 0.25;
+          next[s] = Double.NEGATIVE_INFINITY;
+          for (int k = joint.firstRow(s); k < joint.firstRow(s + 1); k++) {
+            double backup = joint.backup(k, expected, DISCOUNT, objective.sign());
+            next[s] = Math.max(next[s], backup - 0.25);
+          }
         }
         expected = next;
       }
@@ -169,6 +195,34 @@ class NeighbourGroupsTest {
       int s = random.nextInt(model.states());
       assertThat(value[s])
           .isEqualTo(model.reward(s, 0) + 0.99 * mean(model, value, 0, s, 0), within(1e-8));
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}, types {1}")
+  @MethodSource("shapes")
+  void choicesAreThoseOfTheExplicitModel(long seed, int[] types) {
+    ProductMdp model = model(seed, 4, types);
+    assertThat(new ProductPlan(model, 1, GROUPED).groups).isNotNull();
+    SparseMdp joint = RandomProducts.explicit(model);
+    for (Objective objective : Objective.values()) {
+      // Horizons of even and odd length: blocks lie turned at the end, or not.
+      for (int horizon : new int[] {1, 2, 5}) {
+        try (Workers workers = Workers.of(2)) {
+          MdpProblem problem = new MdpProblem(model, objective, 0.9);
+          Solution solution = FiniteHorizon.solve(problem, horizon, null, workers);
+          Solution explicit =
+              FiniteHorizon.solve(new MdpProblem(joint, objective, 0.9), horizon, null, workers);
+          assertThat(solution.value()).containsExactly(explicit.value(), within(1e-12));
+          assertThat(solution.policy()).isEqualTo(explicit.policy());
+          Solution infinite =
+              ProductIteration.solve(problem, model, SolveOptions.DEFAULT, workers, GROUPED);
+          Solution other =
+              ProductIteration.solve(problem, model, SolveOptions.DEFAULT, workers, SINGLE);
+          assertThat(infinite.policy()).isEqualTo(other.policy());
+          assertThat(infinite.value())
+              .containsExactly(other.value(), within(infinite.upperGap() + other.upperGap()));
+        }
+      }
     }
   }
 
