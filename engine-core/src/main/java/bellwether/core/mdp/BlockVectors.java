@@ -15,8 +15,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * lie at cache lines, as in {@link Workspace}.
  */
 final class BlockVectors extends JointVectors {
-  /** Where the first slot begins, see {@link Workspace}. */
-  private static final int ORIGIN = 6;
+  private static final int ORIGIN = Workspace.ORIGIN;
 
   private final ProductPlan plan;
   private final NeighbourGroups groups;

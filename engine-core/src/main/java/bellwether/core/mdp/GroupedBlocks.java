@@ -5,9 +5,6 @@ import java.util.Arrays;
 
 /** Backs up the blocks of {@link NeighbourGroups}, group by group. */
 final class GroupedBlocks extends ProductPieces {
-  /** Models of fewer joint states are in the caches anyway. */
-  private static final int LARGE_MODEL = 1_000_000;
-
   private static final int PAIR = NeighbourGroups.PAIR;
   private static final int ROWS = RowMode.ROWS;
 
@@ -49,7 +46,7 @@ final class GroupedBlocks extends ProductPieces {
     h = vectors;
     groups = vectors.groups();
     steps = groups.steps;
-    large = plan.model.states() >= LARGE_MODEL;
+    large = plan.model.states() >= Workspace.LARGE_MODEL;
     Workspace workspace = new Workspace(plan.model.states());
     kept = workspace.reserve(Math.multiplyExact(steps.slots * groups.most, plan.storedBlock));
     work = workspace.reserve(ROWS * Workspace.lines(Math.max(plan.blockRows, plan.rowLength)));

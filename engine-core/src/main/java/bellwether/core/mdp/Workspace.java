@@ -7,7 +7,7 @@ package bellwether.core.mdp;
  */
 final class Workspace {
   /** Where the first buffer begins: the seventh double follows a header of 16 bytes and 48 more. */
-  private static final int ORIGIN = 6;
+  static final int ORIGIN = 6;
 
   /** Doubles of a cache line. */
   private static final int LINE = 8;
@@ -15,8 +15,8 @@ final class Workspace {
   /** Doubles that make an array large enough for that in heaps of up to 32 GiB. */
   private static final int LARGE_ARRAY = 540_000;
 
-  /** Smaller models are over before a large array is cleared. */
-  private static final int LARGE_MODEL = 1_000_000;
+  /** Smaller models are in the caches, and over before a large array is cleared. */
+  static final int LARGE_MODEL = 1_000_000;
 
   private final int least;
   private int size = ORIGIN;
