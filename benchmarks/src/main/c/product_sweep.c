@@ -1,7 +1,7 @@
 /*
  * Sweeps over the product of four chains of 100 types, each moving to one of two random types, as ProductSweepBenchmark
- * has them: h' = r + d E[h | theta], 1e8 joint states, no bounds. The order of work is that of NeighbourGroups: blocks are
- * read once for a group of first types that share successors, averaged over the first and turned for the last, and images
+ * has them: h' = r + d E[h | theta], 1e8 joint states, no bounds. Blocks are
+ * read once for a group of first types that share successors, averaged over the first, turned for the last and turned back, and images
  * go where blocks are dead. With intrinsics for AVX-512.
  *
  *   gcc -O3 -march=native -mprefer-vector-width=512 -fopenmp product_sweep.c -o product_sweep && ./product_sweep
