@@ -142,6 +142,7 @@ final class VectorModes implements ModeKernels {
       int depth,
       double[] blocks,
       int[] offsets,
+      int offsetFrom,
       double[] weights,
       int weightFrom,
       int[] from,
@@ -158,6 +159,7 @@ final class VectorModes implements ModeKernels {
           depth,
           blocks,
           offsets,
+          offsetFrom,
           weights,
           weightFrom,
           from,
@@ -172,11 +174,12 @@ final class VectorModes implements ModeKernels {
       return;
     }
     int room = (columns + LANES - 1) / LANES * LANES;
-    for (int i = 0; i < LANES; i++) {
-      VectorPairs.row(
+    for (int i = 0; i < LANES; i += 2) {
+      VectorPairs.rows(
           depth,
           blocks,
           offsets,
+          offsetFrom,
           weights,
           weightFrom,
           from,
@@ -184,7 +187,8 @@ final class VectorModes implements ModeKernels {
           2 * (row + i),
           columns,
           work,
-          workOffset + i * room);
+          workOffset + i * room,
+          room);
     }
     if (W == LANES) {
       VectorTurn.turn(columns, work, workOffset, room, target, targetOffset, targetApart);

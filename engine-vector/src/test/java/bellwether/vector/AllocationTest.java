@@ -83,7 +83,7 @@ class AllocationTest {
               int length = 20 + i % 9;
               int depth = 1 + i % 4;
               kernels.turnPairs(
-                  depth, x, from, weights, 0, from, x, 0, length, out, 1, 9, out, 3000);
+                  depth, x, from, i % 2, weights, 0, from, x, 0, length, out, 1, 9, out, 3000);
               kernels.multiplyPairs(length, from, out, 3000, 0, 32, 400, 32, 3500);
               kernels.backupPairs(
                   9, x, 1, 50, 0.5, 0.4, from, x, 1, x, x, 3, i % 3, out, 1, 40, length);

@@ -157,7 +157,7 @@ class VectorModesTest {
     int rows = LANES + (int) (seed % 5);
     int apart = columns + (int) (seed % 3);
     double[] blocks = random.doubles(rows * apart + 60, -1, 1).toArray();
-    int[] offsets = random.ints(depth, 0, 60).toArray();
+    int[] offsets = random.ints(depth + 3L, 0, 60).toArray();
     double[] weights = random.doubles(depth + 2).toArray();
     int[] from = random.ints(2L * rows, 0, rows).map(r -> r * apart).toArray();
     double[] weight = random.doubles(2L * rows).toArray();
@@ -166,11 +166,11 @@ class VectorModesTest {
     double[] actual = expected.clone();
     double[] work = new double[(columns + LANES) * LANES + 5];
     SCALAR.turnPairs(
-        depth, blocks, offsets, weights, 2, from, weight, row, columns, expected, 3, rows + 2, work,
-        5);
+        depth, blocks, offsets, 3, weights, 2, from, weight, row, columns, expected, 3, rows + 2,
+        work, 5);
     VECTOR.turnPairs(
-        depth, blocks, offsets, weights, 2, from, weight, row, columns, actual, 3, rows + 2, work,
-        5);
+        depth, blocks, offsets, 3, weights, 2, from, weight, row, columns, actual, 3, rows + 2,
+        work, 5);
     assertThat(actual).isEqualTo(expected);
     double[] extremes = extremes();
     double[] lanes = extremes();

@@ -98,10 +98,10 @@ public interface ModeKernels {
 
   /**
    * Combines rows of blocks, two of each, and turns them to columns: for each of {@link #LANES}
-   * rows i from {@code row}, e = 2 i, and r(l, k) the row of block l at {@code offsets[l] + from[e
-   * + k]}: x[u] = w[0] weight[e] r(0, 0)[u], then x[u] = fma(w[l] weight[e + k], r(l, k)[u], x[u])
-   * for (l, k) = (0, 1), (1, 0), (1, 1), ..., (depth - 1, 1), for each u = 0..columns-1, and x[u]
-   * goes to {@code targetOffset + u * targetApart + i - row}.
+   * rows i from {@code row}, e = 2 i, and r(l, k) the row of block l at {@code offsets[offsetFrom +
+   * l] + from[e + k]}: x[u] = w[0] weight[e] r(0, 0)[u], then x[u] = fma(w[l] weight[e + k], r(l,
+   * k)[u], x[u]) for (l, k) = (0, 1), (1, 0), (1, 1), ..., (depth - 1, 1), for each u =
+   * 0..columns-1, and x[u] goes to {@code targetOffset + u * targetApart + i - row}.
    *
    * @param depth blocks, at least 1
    * @param weights w, from {@code weightFrom}
@@ -112,6 +112,7 @@ public interface ModeKernels {
       int depth,
       double[] blocks,
       int[] offsets,
+      int offsetFrom,
       double[] weights,
       int weightFrom,
       int[] from,

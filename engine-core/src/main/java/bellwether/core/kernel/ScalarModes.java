@@ -120,6 +120,7 @@ final class ScalarModes implements ModeKernels {
       int depth,
       double[] blocks,
       int[] offsets,
+      int offsetFrom,
       double[] weights,
       int weightFrom,
       int[] from,
@@ -136,8 +137,8 @@ final class ScalarModes implements ModeKernels {
       for (int l = 0; l < depth; l++) {
         double w0 = weights[weightFrom + l] * weight[e];
         double w1 = weights[weightFrom + l] * weight[e + 1];
-        int r0 = offsets[l] + from[e];
-        int r1 = offsets[l] + from[e + 1];
+        int r0 = offsets[offsetFrom + l] + from[e];
+        int r1 = offsets[offsetFrom + l] + from[e + 1];
         int to = targetOffset + i;
         for (int u = 0; u < columns; u++) {
           double x = w0 * blocks[r0 + u];

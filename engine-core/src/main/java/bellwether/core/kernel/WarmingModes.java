@@ -45,7 +45,7 @@ final class WarmingModes implements ModeKernels {
                   DEPTH, offsets0, array, 0, 2 * DEPTH, DEPTH, 2 * DEPTH, DEPTH, free);
               for (int depth = 1; depth <= 4; depth++) {
                 fast.turnPairs(
-                    depth, rows, offsets, weights, 0, offsets0, weights2, 0, DEPTH, array,
+                    depth, rows, offsets, 0, weights, 0, offsets0, weights2, 0, DEPTH, array,
                     2 * DEPTH, LANES, array, free);
               }
               fast.backupPairs(
@@ -170,6 +170,7 @@ final class WarmingModes implements ModeKernels {
       int depth,
       double[] blocks,
       int[] offsets,
+      int offsetFrom,
       double[] weights,
       int weightFrom,
       int[] from,
@@ -186,6 +187,7 @@ final class WarmingModes implements ModeKernels {
             depth,
             blocks,
             offsets,
+            offsetFrom,
             weights,
             weightFrom,
             from,

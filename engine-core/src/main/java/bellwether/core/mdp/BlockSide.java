@@ -22,6 +22,11 @@ final class BlockSide {
 
   final int imageApart;
 
+  /** Columns, and those of the image, with those beyond them in roomy rows. */
+  final int width;
+
+  final int imageWidth;
+
   /** By row, two each: where rows begin that follow it, and weights. */
   final int[] row;
 
@@ -42,6 +47,8 @@ final class BlockSide {
     columns = columnMode.types;
     apart = apart(columns);
     imageApart = apart(rows);
+    width = apart == Workspace.lines(columns) ? apart : columns;
+    imageWidth = imageApart == Workspace.lines(rows) ? imageApart : rows;
     row = rowMode.offsets(apart);
     rowWeight = rowMode.weight;
     imageRow = columnMode.offsets(imageApart);
@@ -83,6 +90,11 @@ final class BlockSide {
     return roomy - length <= length / 8 ? roomy : length;
   }
 
+  /** Doubles of averages over the rows, turned: {@link #width} rows. */
+  int averaged() {
+    return Workspace.lines(width * imageApart);
+  }
+
   /** Doubles of a block, turned or not. */
   static int stored(int rows, int columns) {
     return Workspace.lines(Math.max(rows * apart(columns), columns * apart(rows)));
@@ -97,7 +109,7 @@ final class BlockSide {
 
     Mode(TypeTransition p, int[] place, double[][] rewards) {
       types = p.types();
-      reward = new double[rewards.length][types];
+      reward = new double[rewards.length][Workspace.lines(types)];
       successor = new int[PAIR * types];
       weight = new double[PAIR * types];
       for (int t = 0; t < types; t++) {

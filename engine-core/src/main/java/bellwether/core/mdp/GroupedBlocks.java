@@ -18,6 +18,8 @@ final class GroupedBlocks extends ProductPieces {
    */
   private final int kept;
 
+  private final int keptBlock;
+
   private final int work;
 
   /** By action: its reward in a block, but for rows and columns. */
@@ -48,14 +50,15 @@ final class GroupedBlocks extends ProductPieces {
     steps = groups.steps;
     large = plan.model.states() >= Workspace.LARGE_MODEL;
     Workspace workspace = new Workspace(plan.model.states());
-    kept = workspace.reserve(Math.multiplyExact(steps.slots * groups.most, plan.storedBlock));
+    keptBlock = Math.max(groups.plain.averaged(), groups.turned.averaged());
+    kept = workspace.reserve(Math.multiplyExact(steps.slots * groups.most, keptBlock));
     work = workspace.reserve(ROWS * Workspace.lines(Math.max(plan.blockRows, plan.rowLength)));
     constant = new double[plan.model.actions()];
     noReward = new double[Math.max(plan.blockRows, plan.rowLength)];
     best = workspace.reserve(constant.length > 1 ? plan.blockSize : 0);
     zeros = workspace.reserve(noReward.length);
     array = workspace.array();
-    offsets = new int[groups.depth];
+    offsets = new int[groups.most * groups.depth];
     side = h.side();
   }
 
@@ -68,7 +71,7 @@ final class GroupedBlocks extends ProductPieces {
   @Override
   void run(int piece) {
     int parts = steps.parts();
-    int group = piece / parts;
+    int group = groups.turn[piece / parts];
     int part = piece % parts;
     for (int step = steps.part[part]; step < steps.part[part + 1]; step++) {
       for (int e = PAIR * step; e < PAIR * (step + 1); e++) {
@@ -98,36 +101,39 @@ final class GroupedBlocks extends ProductPieces {
   }
 
   private int place(int slot, int prefix, int group) {
-    return kept + (slot * groups.most + prefix - groups.first[group]) * plan.storedBlock;
+    return kept + (slot * groups.most + prefix - groups.first[group]) * keptBlock;
   }
 
   /** Averages over the prefixes' successors and over the mode of the rows. */
   private void average(int group, int type, int slot) {
-    int[] sources = groups.sources[group];
-    int next = large ? 0 : sources.length;
-    for (int p = groups.first[group]; p < groups.first[group + 1]; p++) {
-      for (; next < groups.known[p]; next++) {
-        touch(h.place(sources[next] + type));
+    int first = groups.first[group];
+    int end = groups.first[group + 1];
+    if (large) {
+      for (int source : groups.sources[group]) {
+        touch(h.place(source + type));
       }
-      for (int l = 0; l < groups.depth; l++) {
-        offsets[l] = h.place(groups.source[p * groups.depth + l] + type);
-      }
-      int target = place(slot, p, group);
-      for (int r = 0; r < side.rows; r += ROWS) {
-        // The last strip ends with the block: some of its rows are made twice.
-        int row = Math.min(r, side.rows - ROWS);
+    }
+    int depth = groups.depth;
+    for (int k = first * depth; k < end * depth; k++) {
+      offsets[k - first * depth] = h.place(groups.source[k] + type);
+    }
+    for (int r = 0; r < side.rows; r += ROWS) {
+      // The last strip ends with the block: some of its rows are made twice.
+      int row = Math.min(r, side.rows - ROWS);
+      for (int p = first; p < end; p++) {
         kernels.turnPairs(
-            groups.depth,
+            depth,
             h.array(),
             offsets,
+            (p - first) * depth,
             groups.weight,
-            p * groups.depth,
+            p * depth,
             side.row,
             side.rowWeight,
             row,
-            side.columns,
+            side.width,
             array,
-            target + row,
+            place(slot, p, group) + row,
             side.imageApart,
             array,
             work);
@@ -165,7 +171,7 @@ final class GroupedBlocks extends ProductPieces {
           h.array(),
           to,
           side.imageApart,
-          side.rows);
+          alone ? side.imageWidth : side.rows);
       if (bounding) {
         settle(block, to);
         release(block);

@@ -65,8 +65,12 @@ final class NeighbourGroups {
   /** By group: the different ones of its prefixes' sources, in the order of their first use. */
   final int[][] sources;
 
-  /** By prefix: so many of its group's sources are of it or of prefixes before it. */
-  final int[] known;
+  /**
+   * In which order groups are taken: each far from the ones before it. Neighbours share sources,
+   * and threads that read the same blocks at the same time have lines in common that one then
+   * writes.
+   */
+  final int[] turn;
 
   /** Where the types of the two modes within a block are in it: types that share rows are near. */
   final int[] rowPlace;
@@ -111,13 +115,7 @@ final class NeighbourGroups {
           Arrays.stream(source, first[g] * depth, first[g + 1] * depth).distinct().toArray();
     }
     most = largest;
-    known = new int[prefixes];
-    for (int g = 0; g < groups; g++) {
-      for (int p = first[g]; p < first[g + 1]; p++) {
-        int from = first[g] * depth;
-        known[p] = (int) Arrays.stream(source, from, (p + 1) * depth).distinct().count();
-      }
-    }
+    turn = farApart(groups);
     TypeTransition rowMatrix = plan.model.agent(outer).transition(0);
     rowPlace = BlockSide.places(rowMatrix);
     columnPlace = BlockSide.places(lastMatrix);
@@ -155,6 +153,22 @@ final class NeighbourGroups {
       }
     }
     return true;
+  }
+
+  /**
+   * 0, ..., n - 1 in the order of van der Corput's (1935) sequence: 0, n / 2, n / 4, 3 n / 4, ...
+   */
+  private static int[] farApart(int n) {
+    long[] reversed = new long[n];
+    for (int k = 0; k < n; k++) {
+      reversed[k] = ((long) Integer.reverse(k) & 0xFFFFFFFFL) << 31 | k;
+    }
+    Arrays.sort(reversed);
+    int[] order = new int[n];
+    for (int rank = 0; rank < n; rank++) {
+      order[(int) (reversed[rank] & Integer.MAX_VALUE)] = rank;
+    }
+    return order;
   }
 
   int pieces() {

@@ -58,45 +58,64 @@ final class OuterSteps {
     return readers;
   }
 
-  /** Plans steps that begin with nothing kept: what was used least recently makes room. */
+  /** Plans steps that begin with nothing kept: what is used again last makes room (Belady 1966). */
   private void steps(ProductPlan.ModeStep step, int from, int to) {
+    int[] nextUse = nextUse(step, from, to);
     int[] kept = new int[slots];
-    int[] used = new int[slots];
+    int[] next = new int[slots];
     Arrays.fill(kept, -1);
+    Arrays.fill(next, to + 1);
     int[] made = new int[type.length];
     Arrays.fill(made, -1);
     for (int i = from; i < to; i++) {
       int one = step.start[type[i]];
       int two = step.start[type[i] + 1] - 1;
       for (int k = 0; k < PAIR; k++) {
+        int at = PAIR * i + k;
         int e = k == 0 ? one : two;
-        stepWeight[PAIR * i + k] = k == 0 || two > one ? step.weight[e] : 0;
-        int other = step.successor[k == 0 ? two : one];
-        int found = find(kept, used, step.successor[e], other);
-        boolean there = kept[found] == step.successor[e];
-        make[PAIR * i + k] = there ? -1 : step.successor[e];
+        int wanted = step.successor[e];
+        stepWeight[at] = k == 0 || two > one ? step.weight[e] : 0;
+        int found = find(kept, next, wanted, step.successor[k == 0 ? two : one]);
+        boolean there = kept[found] == wanted;
+        make[at] = there ? -1 : wanted;
         if (!there) {
-          if (made[step.successor[e]] >= 0) {
-            lastMake[made[step.successor[e]]] = false;
+          if (made[wanted] >= 0) {
+            lastMake[made[wanted]] = false;
           }
-          made[step.successor[e]] = PAIR * i + k;
-          lastMake[PAIR * i + k] = true;
+          made[wanted] = at;
+          lastMake[at] = true;
         }
-        kept[found] = step.successor[e];
-        used[found] = i + 1;
-        slot[PAIR * i + k] = found;
+        kept[found] = wanted;
+        next[found] = nextUse[at - PAIR * from];
+        slot[at] = found;
       }
     }
   }
 
-  /** Where a type is kept, or can be without losing another one. */
-  private static int find(int[] kept, int[] used, int wanted, int other) {
+  /** By step and successor: the next step that uses it, or {@code to}. */
+  private int[] nextUse(ProductPlan.ModeStep step, int from, int to) {
+    int[] nextUse = new int[PAIR * (to - from)];
+    int[] next = new int[type.length];
+    Arrays.fill(next, to);
+    for (int i = to - 1; i >= from; i--) {
+      int one = step.successor[step.start[type[i]]];
+      int two = step.successor[step.start[type[i] + 1] - 1];
+      nextUse[PAIR * (i - from)] = next[one];
+      nextUse[PAIR * (i - from) + 1] = next[two];
+      next[one] = i;
+      next[two] = i;
+    }
+    return nextUse;
+  }
+
+  /** Where a type is kept, or can be without losing the other one or what is used before others. */
+  private static int find(int[] kept, int[] next, int wanted, int other) {
     int best = -1;
     for (int s = 0; s < kept.length; s++) {
       if (kept[s] == wanted) {
         return s;
       }
-      if (kept[s] != other && (best < 0 || used[s] < used[best])) {
+      if (kept[s] != other && (best < 0 || next[s] > next[best])) {
         best = s;
       }
     }

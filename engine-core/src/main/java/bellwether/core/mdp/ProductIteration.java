@@ -23,7 +23,7 @@ final class ProductIteration {
   /** Sweeps from one look at the bounds to the next, at most: at first, and later. */
   private static final int FIRST_BLIND = 8;
 
-  private static final int MOST_BLIND = 16;
+  private static final int MOST_BLIND = 32;
 
   private enum Phase {
     SWEEPING,
