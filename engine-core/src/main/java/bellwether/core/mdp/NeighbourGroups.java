@@ -43,6 +43,11 @@ final class NeighbourGroups {
 
   private static final int EVEN = 8;
 
+  private static final int PIECES_PER_THREAD = 4;
+
+  /** Last outer types of a part, at least, if there are several: each begins with nothing kept. */
+  private static final int SHORTEST_PART = 8;
+
   /** Blocks that are averaged for a prefix. */
   final int depth;
 
@@ -125,7 +130,7 @@ final class NeighbourGroups {
     plain = sides[0];
     turned = sides[1];
     steps =
-        new OuterSteps(plan.step(0, last), plan.order[last], Math.ceilDiv(PIECES, groups), slots);
+        new OuterSteps(plan.step(0, last), plan.order[last], parts(groups, plan.size[last]), slots);
     blocks = plan.blocks;
   }
 
@@ -153,6 +158,12 @@ final class NeighbourGroups {
       }
     }
     return true;
+  }
+
+  /** Into how many parts the last outer types are cut: threads shall end at about the same time. */
+  private static int parts(int groups, int types) {
+    int pieces = Math.max(PIECES, PIECES_PER_THREAD * Runtime.getRuntime().availableProcessors());
+    return Math.clamp(types / SHORTEST_PART, 1, Math.ceilDiv(pieces, groups));
   }
 
   /**
