@@ -28,10 +28,10 @@ final class VectorCircle {
   private static final double C4 = Circle.cosineSeries()[4];
   private static final double C5 = Circle.cosineSeries()[5];
 
-  private static final Pass REDUCE = VectorCircle::reduce;
-  private static final Pass POLYNOMIALS = VectorCircle::polynomials;
-  private static final Pass TURN = VectorCircle::turn;
-  private static final Pass REPAIR = VectorCircle::repair;
+  private static final Pass REDUCE = Pass.of(VectorCircle::reduce);
+  private static final Pass POLYNOMIALS = Pass.of(VectorCircle::polynomials);
+  private static final Pass TURN = Pass.of(VectorCircle::turn);
+  private static final Pass REPAIR = Pass.of(VectorCircle::repair);
 
   private VectorCircle() {}
 
@@ -59,10 +59,10 @@ final class VectorCircle {
       int cosineOffset,
       int length) {
     int end = length - length % W;
-    Pass.call(REDUCE, x, xOffset, sine, sineOffset, cosine, cosineOffset, end);
-    Pass.call(POLYNOMIALS, x, xOffset, sine, sineOffset, cosine, cosineOffset, end);
-    Pass.call(TURN, x, xOffset, sine, sineOffset, cosine, cosineOffset, end);
-    Pass.call(REPAIR, x, xOffset, sine, sineOffset, cosine, cosineOffset, end);
+    REDUCE.run(x, xOffset, sine, sineOffset, cosine, cosineOffset, end);
+    POLYNOMIALS.run(x, xOffset, sine, sineOffset, cosine, cosineOffset, end);
+    TURN.run(x, xOffset, sine, sineOffset, cosine, cosineOffset, end);
+    REPAIR.run(x, xOffset, sine, sineOffset, cosine, cosineOffset, end);
     return end;
   }
 

@@ -40,10 +40,10 @@ final class VectorFunctions implements FunctionKernels {
   private static final double L5 = Logarithm.series()[5];
   private static final double L6 = Logarithm.series()[6];
 
-  private static final Pass EXP = VectorFunctions::expMain;
-  private static final Pass EXP_REPAIR = VectorFunctions::expRepair;
-  private static final Pass LOG = VectorFunctions::logMain;
-  private static final Pass LOG_REPAIR = VectorFunctions::logRepair;
+  private static final Pass EXP = Pass.of(VectorFunctions::expMain);
+  private static final Pass EXP_REPAIR = Pass.of(VectorFunctions::expRepair);
+  private static final Pass LOG = Pass.of(VectorFunctions::logMain);
+  private static final Pass LOG_REPAIR = Pass.of(VectorFunctions::logRepair);
 
   private static DoubleVector all(double value) {
     return DoubleVector.broadcast(S, value);
@@ -57,8 +57,8 @@ final class VectorFunctions implements FunctionKernels {
       return;
     }
     int end = length - length % W;
-    Pass.call(EXP, x, xOffset, y, yOffset, y, yOffset, end);
-    Pass.call(EXP_REPAIR, x, xOffset, y, yOffset, y, yOffset, end);
+    EXP.run(x, xOffset, y, yOffset, y, yOffset, end);
+    EXP_REPAIR.run(x, xOffset, y, yOffset, y, yOffset, end);
     SCALAR.exp(x, xOffset + end, y, yOffset + end, length - end);
   }
 
@@ -115,8 +115,8 @@ final class VectorFunctions implements FunctionKernels {
       return;
     }
     int end = length - length % W;
-    Pass.call(LOG, x, xOffset, y, yOffset, y, yOffset, end);
-    Pass.call(LOG_REPAIR, x, xOffset, y, yOffset, y, yOffset, end);
+    LOG.run(x, xOffset, y, yOffset, y, yOffset, end);
+    LOG_REPAIR.run(x, xOffset, y, yOffset, y, yOffset, end);
     SCALAR.log(x, xOffset + end, y, yOffset + end, length - end);
   }
 

@@ -17,8 +17,21 @@ final class VectorPaths implements PathKernels {
   private static final long ONE = 0x3FF0000000000000L;
   private static final double HALF_STEP_BELOW_1 = 1 - 0x1p-53;
 
-  private static final Pass RADII = VectorPaths::radii;
-  private static final Pass TURN = VectorPaths::turn;
+  private static final double S0 = Circle.sineSeries()[0];
+  private static final double S1 = Circle.sineSeries()[1];
+  private static final double S2 = Circle.sineSeries()[2];
+  private static final double S3 = Circle.sineSeries()[3];
+  private static final double S4 = Circle.sineSeries()[4];
+  private static final double S5 = Circle.sineSeries()[5];
+  private static final double C0 = Circle.cosineSeries()[0];
+  private static final double C1 = Circle.cosineSeries()[1];
+  private static final double C2 = Circle.cosineSeries()[2];
+  private static final double C3 = Circle.cosineSeries()[3];
+  private static final double C4 = Circle.cosineSeries()[4];
+  private static final double C5 = Circle.cosineSeries()[5];
+
+  private static final Pass RADII = Pass.of(VectorPaths::radii);
+  private static final Pass TURN = Pass.of(VectorPaths::turn);
 
   private static DoubleVector all(double value) {
     return DoubleVector.broadcast(S, value);
@@ -37,21 +50,24 @@ final class VectorPaths implements PathKernels {
       words(state, lane, out, offset, length, 0);
     }
     for (int lane = 0; lane < LANES; lane += W) {
-      Pass.call(RADII, out, offset + lane, out, offset, out, offset, length);
+      RADII.run(out, offset + lane, out, offset, out, offset, length);
     }
     for (int lane = 0; lane < LANES; lane += W) {
-      Pass.call(TURN, out, offset + lane, out, offset, out, offset, length);
+      TURN.run(out, offset + lane, out, offset, out, offset, length);
     }
   }
 
-  /** Numbers in [1, 2), less {@code below}, of the generators from {@code lane} on. */
+  /**
+   * Numbers in [1, 2), less {@code below}, of the generators from {@code lane} on. Two at a time,
+   * which makes the method too large to be inlined.
+   */
   private static void words(
       long[] state, int lane, double[] out, int offset, int length, double below) {
     LongVector s0 = LongVector.fromArray(L, state, lane);
     LongVector s1 = LongVector.fromArray(L, state, LANES + lane);
     LongVector s2 = LongVector.fromArray(L, state, 2 * LANES + lane);
     LongVector s3 = LongVector.fromArray(L, state, 3 * LANES + lane);
-    for (int i = 0; i < length; i += LANES) {
+    for (int i = 0; i < length; i += GROUP) {
       LongVector word = s0.add(s3).lanewise(VectorOperators.ROL, 23).add(s0);
       word.lanewise(VectorOperators.LSHR, 12)
           .or(ONE)
@@ -64,6 +80,19 @@ final class VectorPaths implements PathKernels {
       s1 = s1.lanewise(VectorOperators.XOR, s2);
       s0 = s0.lanewise(VectorOperators.XOR, s3);
       s2 = s2.lanewise(VectorOperators.XOR, t);
+      s3 = s3.lanewise(VectorOperators.ROL, 45);
+      LongVector next = s0.add(s3).lanewise(VectorOperators.ROL, 23).add(s0);
+      next.lanewise(VectorOperators.LSHR, 12)
+          .or(ONE)
+          .viewAsFloatingLanes()
+          .sub(below)
+          .intoArray(out, offset + i + lane + LANES);
+      LongVector u = s1.lanewise(VectorOperators.LSHL, 17);
+      s2 = s2.lanewise(VectorOperators.XOR, s0);
+      s3 = s3.lanewise(VectorOperators.XOR, s1);
+      s1 = s1.lanewise(VectorOperators.XOR, s2);
+      s0 = s0.lanewise(VectorOperators.XOR, s3);
+      s2 = s2.lanewise(VectorOperators.XOR, u);
       s3 = s3.lanewise(VectorOperators.ROL, 45);
     }
     s0.intoArray(state, lane);
@@ -90,8 +119,14 @@ final class VectorPaths implements PathKernels {
       LongVector bits = n.viewAsIntegralLanes();
       DoubleVector y = n.sub(1.5).mul(Circle.HALF_PI);
       DoubleVector z = y.mul(y);
-      DoubleVector sine = z.mul(y).fma(VectorCircle.sineTail(z), y);
-      DoubleVector cosine = z.fma(z.fma(VectorCircle.cosineTail(z), all(-0.5)), all(1));
+      DoubleVector sine = z.fma(DoubleVector.broadcast(S, S5), DoubleVector.broadcast(S, S4));
+      sine = sine.fma(z, DoubleVector.broadcast(S, S3)).fma(z, DoubleVector.broadcast(S, S2));
+      sine = sine.fma(z, DoubleVector.broadcast(S, S1)).fma(z, DoubleVector.broadcast(S, S0));
+      sine = z.mul(y).fma(sine, y);
+      DoubleVector cosine = z.fma(DoubleVector.broadcast(S, C5), DoubleVector.broadcast(S, C4));
+      cosine = cosine.fma(z, DoubleVector.broadcast(S, C3)).fma(z, DoubleVector.broadcast(S, C2));
+      cosine = cosine.fma(z, DoubleVector.broadcast(S, C1)).fma(z, DoubleVector.broadcast(S, C0));
+      cosine = z.fma(z.fma(cosine, DoubleVector.broadcast(S, -0.5)), DoubleVector.broadcast(S, 1));
       LongVector first = r.mul(cosine.sub(sine)).viewAsIntegralLanes();
       LongVector second = r.mul(cosine.add(sine)).viewAsIntegralLanes();
       first

@@ -54,10 +54,10 @@ final class VectorQuantile {
   /** Numbers nearer to 0 or 1 are in the third region, or would be but for rounding. */
   private static final double NEAR = 1.5e-11;
 
-  private static final Pass RADII = VectorQuantile::radii;
-  private static final Pass TAILS = VectorQuantile::tails;
-  private static final Pass MIDDLE = VectorQuantile::middle;
-  private static final Pass REPAIR = VectorQuantile::repair;
+  private static final Pass RADII = Pass.of(VectorQuantile::radii);
+  private static final Pass TAILS = Pass.of(VectorQuantile::tails);
+  private static final Pass MIDDLE = Pass.of(VectorQuantile::middle);
+  private static final Pass REPAIR = Pass.of(VectorQuantile::repair);
 
   private VectorQuantile() {}
 
@@ -68,10 +68,10 @@ final class VectorQuantile {
   /** How many are done: all whole vectors. */
   static int inverseNormal(double[] p, int pOffset, double[] z, int zOffset, int length) {
     int end = length - length % W;
-    Pass.call(RADII, p, pOffset, z, zOffset, z, zOffset, end);
-    Pass.call(TAILS, p, pOffset, z, zOffset, z, zOffset, end);
-    Pass.call(MIDDLE, p, pOffset, z, zOffset, z, zOffset, end);
-    Pass.call(REPAIR, p, pOffset, z, zOffset, z, zOffset, end);
+    RADII.run(p, pOffset, z, zOffset, z, zOffset, end);
+    TAILS.run(p, pOffset, z, zOffset, z, zOffset, end);
+    MIDDLE.run(p, pOffset, z, zOffset, z, zOffset, end);
+    REPAIR.run(p, pOffset, z, zOffset, z, zOffset, end);
     return end;
   }
 
