@@ -15,18 +15,18 @@ final class VectorCircle {
   private static final int W = S.length();
   private static final FunctionKernels SCALAR = ScalarKernels.INSTANCE.functions();
 
-  private static final double S0 = Circle.sineSeries()[0];
-  private static final double S1 = Circle.sineSeries()[1];
-  private static final double S2 = Circle.sineSeries()[2];
-  private static final double S3 = Circle.sineSeries()[3];
-  private static final double S4 = Circle.sineSeries()[4];
-  private static final double S5 = Circle.sineSeries()[5];
-  private static final double C0 = Circle.cosineSeries()[0];
-  private static final double C1 = Circle.cosineSeries()[1];
-  private static final double C2 = Circle.cosineSeries()[2];
-  private static final double C3 = Circle.cosineSeries()[3];
-  private static final double C4 = Circle.cosineSeries()[4];
-  private static final double C5 = Circle.cosineSeries()[5];
+  static final double S0 = Circle.sineSeries()[0];
+  static final double S1 = Circle.sineSeries()[1];
+  static final double S2 = Circle.sineSeries()[2];
+  static final double S3 = Circle.sineSeries()[3];
+  static final double S4 = Circle.sineSeries()[4];
+  static final double S5 = Circle.sineSeries()[5];
+  static final double C0 = Circle.cosineSeries()[0];
+  static final double C1 = Circle.cosineSeries()[1];
+  static final double C2 = Circle.cosineSeries()[2];
+  static final double C3 = Circle.cosineSeries()[3];
+  static final double C4 = Circle.cosineSeries()[4];
+  static final double C5 = Circle.cosineSeries()[5];
 
   private static final Pass REDUCE = Pass.of(VectorCircle::reduce);
   private static final Pass POLYNOMIALS = Pass.of(VectorCircle::polynomials);

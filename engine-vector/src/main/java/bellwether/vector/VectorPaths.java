@@ -17,19 +17,6 @@ final class VectorPaths implements PathKernels {
   private static final long ONE = 0x3FF0000000000000L;
   private static final double HALF_STEP_BELOW_1 = 1 - 0x1p-53;
 
-  private static final double S0 = Circle.sineSeries()[0];
-  private static final double S1 = Circle.sineSeries()[1];
-  private static final double S2 = Circle.sineSeries()[2];
-  private static final double S3 = Circle.sineSeries()[3];
-  private static final double S4 = Circle.sineSeries()[4];
-  private static final double S5 = Circle.sineSeries()[5];
-  private static final double C0 = Circle.cosineSeries()[0];
-  private static final double C1 = Circle.cosineSeries()[1];
-  private static final double C2 = Circle.cosineSeries()[2];
-  private static final double C3 = Circle.cosineSeries()[3];
-  private static final double C4 = Circle.cosineSeries()[4];
-  private static final double C5 = Circle.cosineSeries()[5];
-
   private static final Pass RADII = Pass.of(VectorPaths::radii);
   private static final Pass TURN = Pass.of(VectorPaths::turn);
 
@@ -119,13 +106,29 @@ final class VectorPaths implements PathKernels {
       LongVector bits = n.viewAsIntegralLanes();
       DoubleVector y = n.sub(1.5).mul(Circle.HALF_PI);
       DoubleVector z = y.mul(y);
-      DoubleVector sine = z.fma(DoubleVector.broadcast(S, S5), DoubleVector.broadcast(S, S4));
-      sine = sine.fma(z, DoubleVector.broadcast(S, S3)).fma(z, DoubleVector.broadcast(S, S2));
-      sine = sine.fma(z, DoubleVector.broadcast(S, S1)).fma(z, DoubleVector.broadcast(S, S0));
+      DoubleVector sine =
+          z.fma(
+              DoubleVector.broadcast(S, VectorCircle.S5),
+              DoubleVector.broadcast(S, VectorCircle.S4));
+      sine =
+          sine.fma(z, DoubleVector.broadcast(S, VectorCircle.S3))
+              .fma(z, DoubleVector.broadcast(S, VectorCircle.S2));
+      sine =
+          sine.fma(z, DoubleVector.broadcast(S, VectorCircle.S1))
+              .fma(z, DoubleVector.broadcast(S, VectorCircle.S0));
       sine = z.mul(y).fma(sine, y);
-      DoubleVector cosine = z.fma(DoubleVector.broadcast(S, C5), DoubleVector.broadcast(S, C4));
-      cosine = cosine.fma(z, DoubleVector.broadcast(S, C3)).fma(z, DoubleVector.broadcast(S, C2));
-      cosine = cosine.fma(z, DoubleVector.broadcast(S, C1)).fma(z, DoubleVector.broadcast(S, C0));
+      DoubleVector cosine =
+          z.fma(
+              DoubleVector.broadcast(S, VectorCircle.C5),
+              DoubleVector.broadcast(S, VectorCircle.C4));
+      cosine =
+          cosine
+              .fma(z, DoubleVector.broadcast(S, VectorCircle.C3))
+              .fma(z, DoubleVector.broadcast(S, VectorCircle.C2));
+      cosine =
+          cosine
+              .fma(z, DoubleVector.broadcast(S, VectorCircle.C1))
+              .fma(z, DoubleVector.broadcast(S, VectorCircle.C0));
       cosine = z.fma(z.fma(cosine, DoubleVector.broadcast(S, -0.5)), DoubleVector.broadcast(S, 1));
       LongVector first = r.mul(cosine.sub(sine)).viewAsIntegralLanes();
       LongVector second = r.mul(cosine.add(sine)).viewAsIntegralLanes();
