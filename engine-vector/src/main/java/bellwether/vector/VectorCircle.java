@@ -39,12 +39,12 @@ final class VectorCircle {
     return DoubleVector.broadcast(S, value);
   }
 
-  static DoubleVector sineTail(DoubleVector z) {
+  private static DoubleVector sineTail(DoubleVector z) {
     DoubleVector p = z.fma(all(S5), all(S4)).fma(z, all(S3)).fma(z, all(S2));
     return p.fma(z, all(S1)).fma(z, all(S0));
   }
 
-  static DoubleVector cosineTail(DoubleVector z) {
+  private static DoubleVector cosineTail(DoubleVector z) {
     DoubleVector p = z.fma(all(C5), all(C4)).fma(z, all(C3)).fma(z, all(C2));
     return p.fma(z, all(C1)).fma(z, all(C0));
   }

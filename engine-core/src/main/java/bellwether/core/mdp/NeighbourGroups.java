@@ -45,7 +45,7 @@ final class NeighbourGroups {
 
   private static final int PIECES_PER_THREAD = 4;
 
-  /** Last outer types of a part, at least, if there are several: each begins with nothing kept. */
+  /** Last outer types of a part beyond those pieces, at least: each begins with nothing kept. */
   private static final int SHORTEST_PART = 8;
 
   /** Blocks that are averaged for a prefix. */
@@ -160,10 +160,14 @@ final class NeighbourGroups {
     return true;
   }
 
-  /** Into how many parts the last outer types are cut: threads shall end at about the same time. */
+  /**
+   * Into how many parts the last outer types are cut: there shall be work for all threads, and with
+   * many of them they shall end at about the same time.
+   */
   private static int parts(int groups, int types) {
-    int pieces = Math.max(PIECES, PIECES_PER_THREAD * Runtime.getRuntime().availableProcessors());
-    return Math.clamp(types / SHORTEST_PART, 1, Math.ceilDiv(pieces, groups));
+    int even = PIECES_PER_THREAD * Runtime.getRuntime().availableProcessors();
+    return Math.max(
+        Math.ceilDiv(PIECES, groups), Math.min(Math.ceilDiv(even, groups), types / SHORTEST_PART));
   }
 
   /**

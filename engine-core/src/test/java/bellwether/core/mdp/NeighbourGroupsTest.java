@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sweeps by groups of neighbours against the explicit model, and against sweeps block by block. */
 class NeighbourGroupsTest {
@@ -166,6 +167,14 @@ class NeighbourGroupsTest {
     assertThat(single.groups).isNull();
     assertThat(sweeps(grouped, h, 5, true, 2, Kernels.best()))
         .containsExactly(sweeps(single, h, 5, true, 1, Kernels.best()), within(1e-13));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 12, 40})
+  void oneOuterAgentMakesPiecesForThreads(int types) {
+    ProductPlan plan = new ProductPlan(model(1, types, 8, 9), 1, GROUPED);
+    assertThat(plan.groups).isNotNull();
+    assertThat(plan.pieces).isBetween(Math.min(types, 16), types);
   }
 
   @Test
