@@ -1,11 +1,13 @@
 package bellwether.vector;
 
 import bellwether.core.kernel.DenseKernels;
+import bellwether.core.kernel.FloatModeKernels;
 import bellwether.core.kernel.FunctionKernels;
 import bellwether.core.kernel.Kernels;
 import bellwether.core.kernel.LatticeKernels;
 import bellwether.core.kernel.ModeKernels;
 import bellwether.core.kernel.PathKernels;
+import bellwether.core.kernel.ScalarKernels;
 import jdk.incubator.vector.DoubleVector;
 
 /** Every kernel with the Vector API, at the machine's preferred width. */
@@ -13,6 +15,7 @@ final class VectorKernels implements Kernels {
   private final DenseKernels dense = new VectorDense();
   private final LatticeKernels lattice = new VectorLattice();
   private final ModeKernels modes = new VectorModes();
+  private final FloatModeKernels floatModes = ScalarKernels.INSTANCE.floatModes();
   private final FunctionKernels functions = new VectorFunctions();
   private final PathKernels paths = new VectorPaths();
 
@@ -53,6 +56,11 @@ final class VectorKernels implements Kernels {
   @Override
   public ModeKernels modes() {
     return modes;
+  }
+
+  @Override
+  public FloatModeKernels floatModes() {
+    return floatModes;
   }
 
   @Override

@@ -24,6 +24,9 @@ public interface Kernels {
   /** Rows of tensors of values. */
   ModeKernels modes();
 
+  /** Rows of tensors of values in single precision. */
+  FloatModeKernels floatModes();
+
   /** Elementary functions. */
   FunctionKernels functions();
 

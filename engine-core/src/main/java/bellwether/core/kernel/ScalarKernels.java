@@ -8,6 +8,7 @@ public final class ScalarKernels implements Kernels {
   private final DenseKernels dense = new ScalarDense();
   private final LatticeKernels lattice = new ScalarLattice();
   private final ModeKernels modes = new ScalarModes();
+  private final FloatModeKernels floatModes = new ScalarFloatModes();
   private final FunctionKernels functions = new ScalarFunctions();
   private final PathKernels paths = new ScalarPaths();
 
@@ -36,6 +37,11 @@ public final class ScalarKernels implements Kernels {
   @Override
   public ModeKernels modes() {
     return modes;
+  }
+
+  @Override
+  public FloatModeKernels floatModes() {
+    return floatModes;
   }
 
   @Override

@@ -6,6 +6,7 @@ final class WarmingKernels implements Kernels {
   private final DenseKernels dense;
   private final LatticeKernels lattice;
   private final ModeKernels modes;
+  private final FloatModeKernels floatModes;
   private final FunctionKernels functions;
   private final PathKernels paths;
 
@@ -15,6 +16,7 @@ final class WarmingKernels implements Kernels {
     dense = new WarmingDense(slow.dense(), fast.dense());
     lattice = new WarmingLattice(slow.lattice(), fast.lattice());
     modes = new WarmingModes(slow.modes(), fast.modes());
+    floatModes = fast.floatModes();
     functions = new WarmingFunctions(slow.functions(), fast.functions());
     paths = new WarmingPaths(slow.paths(), fast.paths());
   }
@@ -42,6 +44,11 @@ final class WarmingKernels implements Kernels {
   @Override
   public ModeKernels modes() {
     return modes;
+  }
+
+  @Override
+  public FloatModeKernels floatModes() {
+    return floatModes;
   }
 
   @Override
