@@ -7,7 +7,6 @@ import bellwether.core.kernel.Kernels;
 import bellwether.core.kernel.LatticeKernels;
 import bellwether.core.kernel.ModeKernels;
 import bellwether.core.kernel.PathKernels;
-import bellwether.core.kernel.ScalarKernels;
 import jdk.incubator.vector.DoubleVector;
 
 /** Every kernel with the Vector API, at the machine's preferred width. */
@@ -15,7 +14,7 @@ final class VectorKernels implements Kernels {
   private final DenseKernels dense = new VectorDense();
   private final LatticeKernels lattice = new VectorLattice();
   private final ModeKernels modes = new VectorModes();
-  private final FloatModeKernels floatModes = ScalarKernels.INSTANCE.floatModes();
+  private final FloatModeKernels floatModes = new VectorFloatModes();
   private final FunctionKernels functions = new VectorFunctions();
   private final PathKernels paths = new VectorPaths();
 

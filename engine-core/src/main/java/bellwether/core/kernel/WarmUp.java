@@ -45,7 +45,8 @@ final class WarmUp {
     }
   }
 
-  private synchronized void start() {
+  /** Starts the warm-up now, unless it has been started. */
+  synchronized void start() {
     if (thread != null) {
       return;
     }

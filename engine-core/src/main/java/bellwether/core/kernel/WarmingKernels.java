@@ -5,7 +5,7 @@ final class WarmingKernels implements Kernels {
   private final Kernels fast;
   private final DenseKernels dense;
   private final LatticeKernels lattice;
-  private final ModeKernels modes;
+  private final WarmingModes modes;
   private final FloatModeKernels floatModes;
   private final FunctionKernels functions;
   private final PathKernels paths;
@@ -16,7 +16,7 @@ final class WarmingKernels implements Kernels {
     dense = new WarmingDense(slow.dense(), fast.dense());
     lattice = new WarmingLattice(slow.lattice(), fast.lattice());
     modes = new WarmingModes(slow.modes(), fast.modes());
-    floatModes = fast.floatModes();
+    floatModes = new WarmingFloatModes(slow.floatModes(), fast.floatModes(), modes);
     functions = new WarmingFunctions(slow.functions(), fast.functions());
     paths = new WarmingPaths(slow.paths(), fast.paths());
   }

@@ -64,6 +64,11 @@ final class WarmingModes implements ModeKernels {
             });
   }
 
+  /** Starts the warm-up before there is work: it is known that there will be. */
+  void start() {
+    warmUp.start();
+  }
+
   private ModeKernels current(long flops) {
     if (!ready) {
       warmUp.count(flops);
