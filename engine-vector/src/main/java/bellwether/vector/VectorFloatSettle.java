@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link FloatModeKernels#settleTurned} after the turn, with registers of sixteen lanes. Each lane
- * has extremes of its own, in two sets that take turns, so that no comparison waits for the one
- * before.
+ * has extremes of its own, in four sets that take turns: a comparison and the choice after it take
+ * six cycles.
  */
 final class VectorFloatSettle {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_512;
@@ -18,19 +18,7 @@ final class VectorFloatSettle {
 
   private VectorFloatSettle() {}
 
-  private static FloatVector load(float[] array, int offset) {
-    return FloatVector.fromArray(S, array, offset);
-  }
-
-  private static FloatVector less(FloatVector x, FloatVector y) {
-    return x.blend(y, y.compare(VectorOperators.LT, x));
-  }
-
-  private static FloatVector more(FloatVector x, FloatVector y) {
-    return x.blend(y, y.compare(VectorOperators.GT, x));
-  }
-
-  /** Rows of one vector each, at least one; those of out are apart. */
+  /** Rows of one vector each; those of out are apart. */
   static void columns(
       int count,
       float[] old,
@@ -39,35 +27,73 @@ final class VectorFloatSettle {
       int outOffset,
       int outApart,
       float[] extremes) {
-    FloatVector least = load(extremes, 0);
-    FloatVector most = load(extremes, MOST);
-    FloatVector largest = load(extremes, LARGEST);
-    FloatVector least2 = least;
-    FloatVector most2 = most;
-    FloatVector largest2 = largest;
+    FloatVector least0 = FloatVector.fromArray(S, extremes, 0);
+    FloatVector most0 = FloatVector.fromArray(S, extremes, MOST);
+    FloatVector largest0 = FloatVector.fromArray(S, extremes, LARGEST);
+    FloatVector least1 = least0;
+    FloatVector most1 = most0;
+    FloatVector largest1 = largest0;
+    FloatVector least2 = least0;
+    FloatVector most2 = most0;
+    FloatVector largest2 = largest0;
+    FloatVector least3 = least0;
+    FloatVector most3 = most0;
+    FloatVector largest3 = largest0;
     int u = 0;
-    for (; u < count - 1; u += 2) {
-      int to = outOffset + u * outApart;
-      FloatVector value = load(out, to);
-      FloatVector change = value.sub(load(old, oldOffset + u * W));
-      least = less(least, change);
-      most = more(most, change);
-      largest = more(largest, value.abs());
-      FloatVector value2 = load(out, to + outApart);
-      FloatVector change2 = value2.sub(load(old, oldOffset + u * W + W));
-      least2 = less(least2, change2);
-      most2 = more(most2, change2);
-      largest2 = more(largest2, value2.abs());
+    int from = oldOffset;
+    int to = outOffset;
+    for (; u + 4 <= count; u += 4) {
+      FloatVector value0 = FloatVector.fromArray(S, out, to);
+      FloatVector change0 = value0.sub(FloatVector.fromArray(S, old, from));
+      FloatVector size0 = value0.abs();
+      least0 = least0.blend(change0, change0.compare(VectorOperators.LT, least0));
+      most0 = most0.blend(change0, change0.compare(VectorOperators.GT, most0));
+      largest0 = largest0.blend(size0, size0.compare(VectorOperators.GT, largest0));
+      to += outApart;
+      FloatVector value1 = FloatVector.fromArray(S, out, to);
+      FloatVector change1 = value1.sub(FloatVector.fromArray(S, old, from + 1 * W));
+      FloatVector size1 = value1.abs();
+      least1 = least1.blend(change1, change1.compare(VectorOperators.LT, least1));
+      most1 = most1.blend(change1, change1.compare(VectorOperators.GT, most1));
+      largest1 = largest1.blend(size1, size1.compare(VectorOperators.GT, largest1));
+      to += outApart;
+      FloatVector value2 = FloatVector.fromArray(S, out, to);
+      FloatVector change2 = value2.sub(FloatVector.fromArray(S, old, from + 2 * W));
+      FloatVector size2 = value2.abs();
+      least2 = least2.blend(change2, change2.compare(VectorOperators.LT, least2));
+      most2 = most2.blend(change2, change2.compare(VectorOperators.GT, most2));
+      largest2 = largest2.blend(size2, size2.compare(VectorOperators.GT, largest2));
+      to += outApart;
+      FloatVector value3 = FloatVector.fromArray(S, out, to);
+      FloatVector change3 = value3.sub(FloatVector.fromArray(S, old, from + 3 * W));
+      FloatVector size3 = value3.abs();
+      least3 = least3.blend(change3, change3.compare(VectorOperators.LT, least3));
+      most3 = most3.blend(change3, change3.compare(VectorOperators.GT, most3));
+      largest3 = largest3.blend(size3, size3.compare(VectorOperators.GT, largest3));
+      to += outApart;
+      from += 4 * W;
     }
-    if (u < count) {
-      FloatVector value = load(out, outOffset + u * outApart);
-      FloatVector change = value.sub(load(old, oldOffset + u * W));
-      least = less(least, change);
-      most = more(most, change);
-      largest = more(largest, value.abs());
+    for (; u < count; u++) {
+      FloatVector value0 = FloatVector.fromArray(S, out, to);
+      FloatVector change0 = value0.sub(FloatVector.fromArray(S, old, from));
+      FloatVector size0 = value0.abs();
+      least0 = least0.blend(change0, change0.compare(VectorOperators.LT, least0));
+      most0 = most0.blend(change0, change0.compare(VectorOperators.GT, most0));
+      largest0 = largest0.blend(size0, size0.compare(VectorOperators.GT, largest0));
+      to += outApart;
+      from += W;
     }
-    less(least, least2).intoArray(extremes, 0);
-    more(most, most2).intoArray(extremes, MOST);
-    more(largest, largest2).intoArray(extremes, LARGEST);
+    least0 = least0.blend(least1, least1.compare(VectorOperators.LT, least0));
+    most0 = most0.blend(most1, most1.compare(VectorOperators.GT, most0));
+    largest0 = largest0.blend(largest1, largest1.compare(VectorOperators.GT, largest0));
+    least2 = least2.blend(least3, least3.compare(VectorOperators.LT, least2));
+    most2 = most2.blend(most3, most3.compare(VectorOperators.GT, most2));
+    largest2 = largest2.blend(largest3, largest3.compare(VectorOperators.GT, largest2));
+    least0 = least0.blend(least2, least2.compare(VectorOperators.LT, least0));
+    most0 = most0.blend(most2, most2.compare(VectorOperators.GT, most0));
+    largest0 = largest0.blend(largest2, largest2.compare(VectorOperators.GT, largest0));
+    least0.intoArray(extremes, 0);
+    most0.intoArray(extremes, MOST);
+    largest0.intoArray(extremes, LARGEST);
   }
 }

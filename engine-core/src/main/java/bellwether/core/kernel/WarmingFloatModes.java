@@ -28,11 +28,10 @@ final class WarmingFloatModes implements FloatModeKernels {
         new WarmUp(
             i -> {
               int length = LENGTH - i % 35;
-              for (int depth = 1; depth <= BLOCKS; depth += depth < 5 ? 1 : 3) {
-                fast.turnPairs(
-                    depth, rows, offsets, 0, weights, 0, from, weight, 0, length, target, 0, LANES,
-                    work, 0);
-              }
+              int depth = 1 + i % BLOCKS;
+              fast.turnPairs(
+                  depth, rows, offsets, 0, weights, 0, from, weight, 0, length, target, 0, LANES,
+                  work, 0);
               fast.backupPairs(
                   LANES, rows, 0, LENGTH, 0.5, 0.5, from, weight, 0, reward, reward, 0, 0, target,
                   0, LENGTH, length);

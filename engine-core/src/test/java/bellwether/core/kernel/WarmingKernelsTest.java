@@ -2,6 +2,7 @@ package bellwether.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,46 @@ class WarmingKernelsTest {
       lattice.bernoulliLayer(0.5, 0, 0, 0, array, array, 0, Spy.REAL);
     }
     assertThat(fast.calls.get()).isZero();
+  }
+
+  /** Kernels that do nothing but count what is called. */
+  private static <T> T counting(Class<T> kernels, AtomicInteger calls) {
+    Object made =
+        Proxy.newProxyInstance(
+            kernels.getClassLoader(),
+            new Class<?>[] {kernels},
+            (self, method, arguments) -> {
+              calls.incrementAndGet();
+              if (method.getReturnType() == float.class) {
+                return 0f;
+              }
+              return method.getReturnType() == double.class ? 0d : null;
+            });
+    return kernels.cast(made);
+  }
+
+  @Test
+  void doublesWarmUpAfterFloats() throws InterruptedException {
+    AtomicInteger floats = new AtomicInteger();
+    AtomicInteger doubles = new AtomicInteger();
+    WarmingModes modes =
+        new WarmingModes(ScalarKernels.INSTANCE.modes(), counting(ModeKernels.class, doubles));
+    WarmingFloatModes floatModes =
+        new WarmingFloatModes(
+            counting(FloatModeKernels.class, new AtomicInteger()),
+            counting(FloatModeKernels.class, floats),
+            modes);
+    float[] none = {0};
+    floatModes.raiseRewards(100, 0, none, none, none, 0, 1_000_000);
+    assertThat(floats.get()).isZero();
+    for (int i = 0; i < 10; i++) {
+      floatModes.raiseRewards(100, 0, none, none, none, 0, 1_000_000);
+    }
+    for (int i = 0; i < 60_000 && doubles.get() == 0; i++) {
+      Thread.sleep(1);
+    }
+    assertThat(doubles.get()).isPositive();
+    assertThat(floats.get()).isGreaterThan(1_000);
   }
 
   @Test
