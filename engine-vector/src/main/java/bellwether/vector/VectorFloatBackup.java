@@ -33,6 +33,7 @@ final class VectorFloatBackup {
       int outOffset,
       int outApart,
       int length) {
+    int whole = S.loopBound(length);
     int last = length - W;
     for (int i = 0; i < rows; i++) {
       int e = 2 * i;
@@ -48,7 +49,7 @@ final class VectorFloatBackup {
       int r = rewardFrom + i * rewardApart;
       int to = outOffset + i * outApart;
       int x = 0;
-      for (; x < last; x += W) {
+      for (; x < whole; x += W) {
         FloatVector y =
             FloatVector.fromArray(S, reward, r + x).add(FloatVector.broadcast(S, fixed));
         y = FloatVector.fromArray(S, source, k0 + x).fma(FloatVector.broadcast(S, w0), y);
@@ -58,14 +59,16 @@ final class VectorFloatBackup {
             .fma(FloatVector.broadcast(S, w3), y)
             .intoArray(out, to + x);
       }
-      FloatVector y =
-          FloatVector.fromArray(S, reward, r + last).add(FloatVector.broadcast(S, fixed));
-      y = FloatVector.fromArray(S, source, k0 + last).fma(FloatVector.broadcast(S, w0), y);
-      y = FloatVector.fromArray(S, source, k1 + last).fma(FloatVector.broadcast(S, w1), y);
-      y = FloatVector.fromArray(S, source, k2 + last).fma(FloatVector.broadcast(S, w2), y);
-      FloatVector.fromArray(S, source, k3 + last)
-          .fma(FloatVector.broadcast(S, w3), y)
-          .intoArray(out, to + last);
+      if (x < length) {
+        FloatVector y =
+            FloatVector.fromArray(S, reward, r + last).add(FloatVector.broadcast(S, fixed));
+        y = FloatVector.fromArray(S, source, k0 + last).fma(FloatVector.broadcast(S, w0), y);
+        y = FloatVector.fromArray(S, source, k1 + last).fma(FloatVector.broadcast(S, w1), y);
+        y = FloatVector.fromArray(S, source, k2 + last).fma(FloatVector.broadcast(S, w2), y);
+        FloatVector.fromArray(S, source, k3 + last)
+            .fma(FloatVector.broadcast(S, w3), y)
+            .intoArray(out, to + last);
+      }
     }
   }
 

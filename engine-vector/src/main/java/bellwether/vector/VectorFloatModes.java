@@ -49,31 +49,27 @@ final class VectorFloatModes implements FloatModeKernels {
           workOffset);
       return;
     }
-    int room = (columns + LANES - 1) / LANES * LANES;
-    for (int i = 0; i < LANES; i += 2) {
-      rows(
-          depth,
-          blocks,
-          offsets,
-          offsetFrom,
-          weights,
-          weightFrom,
-          from,
-          weight,
-          2 * (row + i),
-          columns,
-          work,
-          workOffset + i * room,
-          room);
-    }
+    rows(
+        depth,
+        blocks,
+        offsets,
+        offsetFrom,
+        weights,
+        weightFrom,
+        from,
+        weight,
+        row,
+        columns,
+        work,
+        workOffset);
     if (W == LANES) {
-      VectorFloatTurn.turn(columns, work, workOffset, room, target, targetOffset, targetApart);
+      VectorFloatSquares.turn(columns, work, workOffset, target, targetOffset, targetApart);
     } else {
-      turn(columns, work, workOffset, room, target, targetOffset, targetApart);
+      turn(columns, work, workOffset, target, targetOffset, targetApart);
     }
   }
 
-  /** Two rows before they are turned, of entries e to e + 3. */
+  /** The rows before they are turned. */
   private static void rows(
       int depth,
       float[] blocks,
@@ -83,46 +79,41 @@ final class VectorFloatModes implements FloatModeKernels {
       int w,
       int[] from,
       double[] weight,
-      int e,
+      int row,
       int columns,
       float[] x,
-      int to,
-      int apart) {
+      int to) {
     if (depth == 1) {
-      VectorFloatPairs.one(blocks, offsets, o, weights, w, from, weight, e, columns, x, to, apart);
+      VectorFloatPairs.one(blocks, offsets, o, weights, w, from, weight, row, columns, x, to);
       return;
     }
     int l;
     if (depth < 4) {
-      VectorFloatPairs.two(blocks, offsets, o, weights, w, from, weight, e, columns, x, to, apart);
+      VectorFloatPairs.two(blocks, offsets, o, weights, w, from, weight, row, columns, x, to);
       l = 2;
     } else {
-      VectorFloatPairs.four(blocks, offsets, o, weights, w, from, weight, e, columns, x, to);
-      int next = to + apart;
-      VectorFloatPairs.four(blocks, offsets, o, weights, w, from, weight, e + 2, columns, x, next);
+      VectorFloatPairs.four(blocks, offsets, o, weights, w, from, weight, row, columns, x, to);
       l = 4;
     }
     for (; l + 2 <= depth; l += 2) {
-      VectorFloatAdd.two(l, blocks, offsets, o, weights, w, from, weight, e, columns, x, to, apart);
+      VectorFloatAdd.two(l, blocks, offsets, o, weights, w, from, weight, row, columns, x, to);
     }
     if (l < depth) {
-      VectorFloatAdd.one(l, blocks, offsets, o, weights, w, from, weight, e, columns, x, to, apart);
+      VectorFloatAdd.one(l, blocks, offsets, o, weights, w, from, weight, row, columns, x, to);
     }
   }
 
-  /** Turns sixteen rows, number by number. */
+  /** Turns the squares of {@link VectorFloatPairs}, number by number. */
   private static void turn(
-      int columns,
-      float[] x,
-      int xOffset,
-      int apart,
-      float[] target,
-      int targetOffset,
-      int targetApart) {
-    for (int u = 0; u < columns; u++) {
-      int to = targetOffset + u * targetApart;
-      for (int i = 0; i < LANES; i++) {
-        target[to + i] = x[xOffset + i * apart + u];
+      int columns, float[] x, int xOffset, float[] target, int targetOffset, int targetApart) {
+    for (int square = 0; square < columns; square += W) {
+      int u = Math.min(square, columns - W);
+      for (int k = 0; k < W; k++) {
+        int at = xOffset + LANES * square + k;
+        int to = targetOffset + (u + k) * targetApart;
+        for (int i = 0; i < LANES; i++) {
+          target[to + i] = x[at + i * W];
+        }
       }
     }
   }
@@ -235,7 +226,7 @@ final class VectorFloatModes implements FloatModeKernels {
       // The last strip ends with the rows: some of them are looked at twice.
       int row = Math.min(r, rows - LANES);
       int from = oldOffset + row * oldApart;
-      VectorFloatTurn.turn(columns, old, from, oldApart, work, workOffset, LANES);
+      VectorFloatTurn.turn(columns, old, from, oldApart, work, workOffset);
       VectorFloatSettle.columns(
           columns, work, workOffset, out, outOffset + row, outApart, extremes);
     }

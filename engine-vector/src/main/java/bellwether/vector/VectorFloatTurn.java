@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Turns sixteen rows to columns with registers of sixteen lanes, by squares of 16 x 16: four steps
- * that exchange lanes which differ in one bit. Rows and columns are apart.
+ * Turns sixteen rows that are apart to columns that follow each other, with registers of sixteen
+ * lanes, by squares of 16 x 16: four steps that exchange lanes which differ in one bit.
  */
 final class VectorFloatTurn {
   private static final int ROWS = FloatModeKernels.LANES;
@@ -24,45 +24,46 @@ final class VectorFloatTurn {
 
   private VectorFloatTurn() {}
 
-  /** Turns rows of sixteen columns at least, without room beyond them: some at the end twice. */
-  static void turn(
-      int columns, float[] x, int xOffset, int apart, float[] target, int offset, int targetApart) {
-    squares(0, columns, x, xOffset, apart, target, offset, targetApart);
-    if (columns % ROWS > 0) {
-      squares(columns - ROWS, columns, x, xOffset, apart, target, offset, targetApart);
-    }
-  }
-
-  /** Turns squares, as many as there are whole ones from the first column. */
-  private static void squares(
-      int first,
-      int columns,
-      float[] x,
-      int xOffset,
-      int apart,
-      float[] target,
-      int offset,
-      int targetApart) {
-    int end = columns - ROWS + 1;
-    for (int u = first; u < end; u += ROWS) {
-      int from = xOffset + u;
-      int to = offset + targetApart * u;
+  /**
+   * Turns rows of sixteen columns at least: that of column u comes to {@code offset + 16 u}. Some
+   * at the end are turned twice.
+   */
+  static void turn(int columns, float[] x, int xOffset, int apart, float[] target, int offset) {
+    for (int u = 0; u < columns; u += ROWS) {
+      int column = Math.min(u, columns - ROWS);
+      int from = xOffset + column;
+      int to = offset + ROWS * column;
       FloatVector r0 = FloatVector.fromArray(S, x, from);
-      FloatVector r1 = FloatVector.fromArray(S, x, from + 1 * apart);
-      FloatVector r2 = FloatVector.fromArray(S, x, from + 2 * apart);
-      FloatVector r3 = FloatVector.fromArray(S, x, from + 3 * apart);
-      FloatVector r4 = FloatVector.fromArray(S, x, from + 4 * apart);
-      FloatVector r5 = FloatVector.fromArray(S, x, from + 5 * apart);
-      FloatVector r6 = FloatVector.fromArray(S, x, from + 6 * apart);
-      FloatVector r7 = FloatVector.fromArray(S, x, from + 7 * apart);
-      FloatVector r8 = FloatVector.fromArray(S, x, from + 8 * apart);
-      FloatVector r9 = FloatVector.fromArray(S, x, from + 9 * apart);
-      FloatVector r10 = FloatVector.fromArray(S, x, from + 10 * apart);
-      FloatVector r11 = FloatVector.fromArray(S, x, from + 11 * apart);
-      FloatVector r12 = FloatVector.fromArray(S, x, from + 12 * apart);
-      FloatVector r13 = FloatVector.fromArray(S, x, from + 13 * apart);
-      FloatVector r14 = FloatVector.fromArray(S, x, from + 14 * apart);
-      FloatVector r15 = FloatVector.fromArray(S, x, from + 15 * apart);
+      from += apart;
+      FloatVector r1 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r2 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r3 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r4 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r5 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r6 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r7 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r8 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r9 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r10 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r11 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r12 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r13 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r14 = FloatVector.fromArray(S, x, from);
+      from += apart;
+      FloatVector r15 = FloatVector.fromArray(S, x, from);
       FloatVector a0 = r0.blend(r8.rearrange(BY_8), ODD_8);
       FloatVector a8 = r0.rearrange(BY_8).blend(r8, ODD_8);
       FloatVector a1 = r1.blend(r9.rearrange(BY_8), ODD_8);
@@ -128,21 +129,21 @@ final class VectorFloatTurn {
       FloatVector d14 = c14.blend(c15.rearrange(BY_1), ODD_1);
       FloatVector d15 = c14.rearrange(BY_1).blend(c15, ODD_1);
       d0.intoArray(target, to);
-      d1.intoArray(target, to + 1 * targetApart);
-      d2.intoArray(target, to + 2 * targetApart);
-      d3.intoArray(target, to + 3 * targetApart);
-      d4.intoArray(target, to + 4 * targetApart);
-      d5.intoArray(target, to + 5 * targetApart);
-      d6.intoArray(target, to + 6 * targetApart);
-      d7.intoArray(target, to + 7 * targetApart);
-      d8.intoArray(target, to + 8 * targetApart);
-      d9.intoArray(target, to + 9 * targetApart);
-      d10.intoArray(target, to + 10 * targetApart);
-      d11.intoArray(target, to + 11 * targetApart);
-      d12.intoArray(target, to + 12 * targetApart);
-      d13.intoArray(target, to + 13 * targetApart);
-      d14.intoArray(target, to + 14 * targetApart);
-      d15.intoArray(target, to + 15 * targetApart);
+      d1.intoArray(target, to + 1 * ROWS);
+      d2.intoArray(target, to + 2 * ROWS);
+      d3.intoArray(target, to + 3 * ROWS);
+      d4.intoArray(target, to + 4 * ROWS);
+      d5.intoArray(target, to + 5 * ROWS);
+      d6.intoArray(target, to + 6 * ROWS);
+      d7.intoArray(target, to + 7 * ROWS);
+      d8.intoArray(target, to + 8 * ROWS);
+      d9.intoArray(target, to + 9 * ROWS);
+      d10.intoArray(target, to + 10 * ROWS);
+      d11.intoArray(target, to + 11 * ROWS);
+      d12.intoArray(target, to + 12 * ROWS);
+      d13.intoArray(target, to + 13 * ROWS);
+      d14.intoArray(target, to + 14 * ROWS);
+      d15.intoArray(target, to + 15 * ROWS);
     }
   }
 }
