@@ -1,6 +1,7 @@
 package bellwether.core.mdp;
 
 import bellwether.core.kernel.Kernels;
+import bellwether.core.kernel.ModeKernels;
 import java.util.Arrays;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Arrays;
  * compared with those of the actions before while they are in the first cache.
  */
 final class ActionBlocks extends ProductPieces {
+  private final ModeKernels kernels;
   private final PlainVectors vectors;
   private final ExpectedRows expected;
 
@@ -24,7 +26,8 @@ final class ActionBlocks extends ProductPieces {
   private double[] out = new double[0];
 
   ActionBlocks(ProductPlan plan, PlainVectors vectors, double discount, Kernels kernels) {
-    super(plan, discount, kernels);
+    super(plan, discount);
+    this.kernels = kernels.modes();
     this.vectors = vectors;
     expected = new ExpectedRows(plan, kernels);
     constant = new double[plan.step.length];

@@ -17,7 +17,7 @@ final class BlockSide {
   final int rows;
   final int columns;
 
-  /** Doubles between rows, and between those of the image. */
+  /** Numbers between rows, and between those of the image. */
   final int apart;
 
   final int imageApart;
@@ -42,13 +42,16 @@ final class BlockSide {
 
   final double[][] columnReward;
 
-  private BlockSide(Mode rowMode, Mode columnMode) {
+  private final int line;
+
+  private BlockSide(Mode rowMode, Mode columnMode, int line) {
+    this.line = line;
     rows = rowMode.types;
     columns = columnMode.types;
-    apart = apart(columns);
-    imageApart = apart(rows);
-    width = apart == Workspace.lines(columns) ? apart : columns;
-    imageWidth = imageApart == Workspace.lines(rows) ? imageApart : rows;
+    apart = apart(columns, line);
+    imageApart = apart(rows, line);
+    width = apart == Workspace.lines(columns, line) ? apart : columns;
+    imageWidth = imageApart == Workspace.lines(rows, line) ? imageApart : rows;
     row = rowMode.offsets(apart);
     rowWeight = rowMode.weight;
     imageRow = columnMode.offsets(imageApart);
@@ -60,18 +63,20 @@ final class BlockSide {
   /**
    * The two sides: from blocks with the rows and columns of the joint vector, and from turned ones.
    *
+   * @param line numbers of a cache line
    * @param rowPlace where the types of the rows are, {@link #places}
    */
   static BlockSide[] both(
+      int line,
       TypeTransition rowMatrix,
       int[] rowPlace,
       double[][] rowReward,
       TypeTransition columnMatrix,
       int[] columnPlace,
       double[][] columnReward) {
-    Mode rows = new Mode(rowMatrix, rowPlace, rowReward);
-    Mode columns = new Mode(columnMatrix, columnPlace, columnReward);
-    return new BlockSide[] {new BlockSide(rows, columns), new BlockSide(columns, rows)};
+    Mode rows = new Mode(rowMatrix, rowPlace, rowReward, line);
+    Mode columns = new Mode(columnMatrix, columnPlace, columnReward, line);
+    return new BlockSide[] {new BlockSide(rows, columns, line), new BlockSide(columns, rows, line)};
   }
 
   /** Where the types of a mode within a block are in it. */
@@ -84,20 +89,21 @@ final class BlockSide {
     return place;
   }
 
-  /** Doubles between rows of a block: room up to a cache line where that costs little. */
-  private static int apart(int length) {
-    int roomy = Workspace.lines(length);
+  /** Numbers between rows of a block: room up to a cache line where that costs little. */
+  private static int apart(int length, int line) {
+    int roomy = Workspace.lines(length, line);
     return roomy - length <= length / 8 ? roomy : length;
   }
 
-  /** Doubles of averages over the rows, turned: {@link #width} rows. */
+  /** Numbers of averages over the rows, turned: {@link #width} rows. */
   int averaged() {
-    return Workspace.lines(width * imageApart);
+    return Workspace.lines(width * imageApart, line);
   }
 
-  /** Doubles of a block, turned or not. */
-  static int stored(int rows, int columns) {
-    return Workspace.lines(Math.max(rows * apart(columns), columns * apart(rows)));
+  /** Numbers of a block, turned or not. */
+  static int stored(int rows, int columns, int line) {
+    return Workspace.lines(
+        Math.max(rows * apart(columns, line), columns * apart(rows, line)), line);
   }
 
   /** A mode within a block: two successors each, and rewards. */
@@ -107,9 +113,9 @@ final class BlockSide {
     final double[] weight;
     final double[][] reward;
 
-    Mode(TypeTransition p, int[] place, double[][] rewards) {
+    Mode(TypeTransition p, int[] place, double[][] rewards, int line) {
       types = p.types();
-      reward = new double[rewards.length][Workspace.lines(types)];
+      reward = new double[rewards.length][Workspace.lines(types, line)];
       successor = new int[PAIR * types];
       weight = new double[PAIR * types];
       for (int t = 0; t < types; t++) {

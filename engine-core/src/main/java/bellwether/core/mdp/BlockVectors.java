@@ -14,18 +14,18 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * <p>Rows have room up to a cache line where that costs little, and the array begins so that they
  * lie at cache lines, as in {@link Workspace}.
  */
-final class BlockVectors extends JointVectors {
-  private static final int ORIGIN = Workspace.ORIGIN;
+abstract sealed class BlockVectors extends JointVectors permits DoubleSlots, FloatSlots {
+  final ProductPlan plan;
+  final NeighbourGroups groups;
+  final int blocks;
 
-  private final ProductPlan plan;
-  private final NeighbourGroups groups;
-  private final int blocks;
+  /** How blocks are laid out, and the first slot's place. */
+  final BlockShape shape;
+
+  private final int origin;
 
   /** By block, how many parts of groups read it; those of its prefix times those of its type. */
   private final int[] readers;
-
-  /** The slots. */
-  private double[] array;
 
   /** Whether the blocks of the vector are turned, rows to columns. */
   private boolean turned;
@@ -50,18 +50,19 @@ final class BlockVectors extends JointVectors {
 
   private final int[] columnType;
 
-  BlockVectors(ProductPlan plan, NeighbourGroups groups) {
+  BlockVectors(ProductPlan plan, NeighbourGroups groups, BlockShape shape) {
     this.plan = plan;
     this.groups = groups;
+    this.shape = shape;
+    origin = Workspace.origin(shape.line());
     blocks = plan.blocks;
     readers = groups.readers();
     left = new AtomicIntegerArray(blocks);
     rowType = inverse(groups.rowPlace);
     columnType = inverse(groups.columnPlace);
-    array = new double[Math.toIntExact(size(blocks, plan.storedBlock))];
     place = new int[blocks];
     imagePlace = new int[blocks];
-    Arrays.setAll(place, b -> ORIGIN + b * plan.storedBlock);
+    Arrays.setAll(place, b -> origin + b * shape.stored());
   }
 
   private static int[] inverse(int[] place) {
@@ -72,23 +73,13 @@ final class BlockVectors extends JointVectors {
     return type;
   }
 
-  /** Whether an array can have the slots. */
-  static boolean fits(long blocks, int storedBlock) {
-    return size(blocks, storedBlock) < Integer.MAX_VALUE - 8;
-  }
-
-  /** Doubles of the array. */
-  static long size(long blocks, int storedBlock) {
-    return ORIGIN + 2 * blocks * storedBlock;
-  }
-
   /** Something for each state of a block. */
-  private interface StateAction {
+  interface StateAction {
     /** Does it to a state and where it is in the array. */
     void run(int state, int at);
   }
 
-  private void forEachState(int block, StateAction action) {
+  final void forEachState(int block, StateAction action) {
     int apart = side().apart;
     for (int r = 0; r < plan.blockRows; r++) {
       int state = block * plan.blockSize + r * plan.rowLength;
@@ -102,14 +93,7 @@ final class BlockVectors extends JointVectors {
   }
 
   @Override
-  void set(double[] v, double scale, double less) {
-    for (int b = 0; b < blocks; b++) {
-      forEachState(b, (state, at) -> array[at] = scale * v[state] - less);
-    }
-  }
-
-  @Override
-  void begin(boolean bounds, boolean keep) {
+  final void begin(boolean bounds, boolean keep) {
     reuse = !keep;
     taken.set(0);
     boolean[] live = new boolean[2 * blocks];
@@ -119,44 +103,40 @@ final class BlockVectors extends JointVectors {
       left.setPlain(b, readings);
       boolean dead = reuse && readings == 0;
       unread += dead ? 1 : 0;
-      live[(place[b] - ORIGIN) / plan.storedBlock] = !dead;
+      live[(place[b] - origin) / shape.stored()] = !dead;
     }
     free = new int[blocks + unread];
     int count = 0;
     for (int s = 0; s < live.length; s++) {
       if (!live[s]) {
-        free[count++] = ORIGIN + s * plan.storedBlock;
+        free[count++] = origin + s * shape.stored();
       }
     }
   }
 
-  NeighbourGroups groups() {
+  final NeighbourGroups groups() {
     return groups;
   }
 
-  double[] array() {
-    return array;
-  }
-
   /** The state at a row and a column of a block of the image. */
-  int state(int block, int row, int column) {
+  final int state(int block, int row, int column) {
     int r = rowType[turned ? row : column];
     int t = columnType[turned ? column : row];
     return block * plan.blockSize + r * plan.rowLength + t;
   }
 
   /** Which way the sweep goes. */
-  BlockSide side() {
-    return turned ? groups.turned : groups.plain;
+  final BlockSide side() {
+    return turned ? shape.turned() : shape.plain();
   }
 
   /** Where a block begins. */
-  int place(int block) {
+  final int place(int block) {
     return place[block];
   }
 
   /** One reader less of a block: whether it was the last, and the block's slot is the caller's. */
-  boolean release(int block) {
+  final boolean release(int block) {
     return reuse && left.decrementAndGet(block) == 0;
   }
 
@@ -165,14 +145,14 @@ final class BlockVectors extends JointVectors {
    *
    * @param released a slot of the caller's, or a negative number
    */
-  int takePlace(int block, int released) {
+  final int takePlace(int block, int released) {
     int to = released < 0 ? free[taken.getAndIncrement()] : released;
     imagePlace[block] = to;
     return to;
   }
 
   @Override
-  void takeImage() {
+  final void takeImage() {
     int[] old = place;
     place = imagePlace;
     imagePlace = old;
@@ -180,27 +160,23 @@ final class BlockVectors extends JointVectors {
   }
 
   @Override
-  void mixImage(double stay, Team team) {
+  final void mixImage(double stay, Team team) {
     BlockSide side = side();
     team.forEach(
         blocks,
         b -> {
           for (int i = 0; i < side.columns; i++) {
-            int from = place[b] + i;
             int to = imagePlace[b] + i * side.imageApart;
-            for (int u = 0; u < side.rows; u++) {
-              double next = array[to + u];
-              array[to + u] = Math.fma(stay, array[from + u * side.apart] - next, next);
-            }
+            mix(stay, side.rows, place[b] + i, side.apart, to);
           }
         });
   }
 
-  @Override
-  double[] vector(Team team) {
-    double[] v = new double[plan.model.states()];
-    team.forEach(blocks, b -> forEachState(b, (state, at) -> v[state] = array[at]));
-    array = new double[0];
-    return v;
+  /** {@link #mixImage} for a row of a block of the image and a column of the vector's. */
+  abstract void mix(double stay, int count, int from, int apart, int to);
+
+  /** Lies as another vector does, block by block, each in the first slots. */
+  final void lieAs(BlockVectors other) {
+    turned = other.turned;
   }
 }

@@ -37,7 +37,7 @@ final class ExpectedRows {
   ExpectedRows(ProductPlan plan, Kernels kernels) {
     this.plan = plan;
     this.kernels = kernels.modes();
-    workspace = new Workspace(plan.model.states());
+    workspace = new Workspace(plan.model.states(), Workspace.DOUBLES);
     int actions = plan.step.length;
     outerModes = new OuterModes[actions];
     innerModes = new InnerModes[actions];

@@ -1,65 +1,60 @@
 package bellwether.core.mdp;
 
-import bellwether.core.kernel.Kernels;
 import java.util.Arrays;
 
 /** Backs up the blocks of {@link NeighbourGroups}, group by group. */
-final class GroupedBlocks extends ProductPieces {
+abstract sealed class GroupedBlocks extends ProductPieces permits DoubleBlocks, FloatBlocks {
   private static final int PAIR = NeighbourGroups.PAIR;
-  private static final int ROWS = RowMode.ROWS;
 
-  private final BlockVectors h;
-  private final NeighbourGroups groups;
-  private final OuterSteps steps;
-  private final double[] array;
+  final NeighbourGroups groups;
+  final OuterSteps steps;
 
-  /**
-   * Averages: of prefix i of a group in slot s from {@code kept + (s * most + i) * storedBlock}.
-   */
+  /** Averages: of prefix i of a group in slot s from {@code kept + (s * most + i) * keptBlock}. */
   private final int kept;
 
   private final int keptBlock;
 
-  private final int work;
+  /** Rows that are turned together. */
+  private final int strip;
+
+  final int work;
 
   /** By action: its reward in a block, but for rows and columns. */
-  private final double[] constant;
+  final double[] constant;
 
-  /** With several actions: the largest rewards in a block; a row of zeros. */
-  private final int best;
+  final boolean large;
 
-  private final int zeros;
-  private final double[] noReward;
-  private final boolean large;
-  private final int[] offsets;
+  /** Where the blocks begin that are averaged, {@link NeighbourGroups#depth} for each prefix. */
+  final int[] offsets;
 
-  private BlockSide side;
+  BlockSide side;
+
+  private final BlockVectors h;
 
   /** Where blocks were that nothing reads any more, the latest last. */
   private int[] released = new int[16];
 
   private int releasedCount;
 
-  /** So that what is read ahead is read. */
-  double touched;
-
-  GroupedBlocks(ProductPlan plan, BlockVectors vectors, double discount, Kernels kernels) {
-    super(plan, discount, kernels);
+  GroupedBlocks(
+      ProductPlan plan, BlockVectors vectors, double discount, Workspace workspace, int strip) {
+    super(plan, discount);
     h = vectors;
     groups = vectors.groups();
     steps = groups.steps;
     large = plan.model.states() >= Workspace.LARGE_MODEL;
-    Workspace workspace = new Workspace(plan.model.states());
-    keptBlock = Math.max(groups.plain.averaged(), groups.turned.averaged());
+    this.strip = strip;
+    keptBlock = vectors.shape.averaged();
     kept = workspace.reserve(Math.multiplyExact(steps.slots * groups.most, keptBlock));
-    work = workspace.reserve(ROWS * Workspace.lines(Math.max(plan.blockRows, plan.rowLength)));
+    work = workspace.reserve(strip * Workspace.lines(widest(), vectors.shape.line()));
     constant = new double[plan.model.actions()];
-    noReward = new double[Math.max(plan.blockRows, plan.rowLength)];
-    best = workspace.reserve(constant.length > 1 ? plan.blockSize : 0);
-    zeros = workspace.reserve(noReward.length);
-    array = workspace.array();
     offsets = new int[groups.most * groups.depth];
     side = h.side();
+  }
+
+  /** Rows or columns of a block, whichever are more. */
+  final int widest() {
+    return Math.max(plan.blockRows, plan.rowLength);
   }
 
   @Override
@@ -117,32 +112,27 @@ final class GroupedBlocks extends ProductPieces {
     for (int k = first * depth; k < end * depth; k++) {
       offsets[k - first * depth] = h.place(groups.source[k] + type);
     }
-    for (int r = 0; r < side.rows; r += ROWS) {
+    for (int r = 0; r < side.rows; r += strip) {
       // The last strip ends with the block: some of its rows are made twice.
-      int row = Math.min(r, side.rows - ROWS);
+      int row = Math.min(r, side.rows - strip);
       for (int p = first; p < end; p++) {
-        kernels.turnPairs(
-            depth,
-            h.array(),
-            offsets,
-            (p - first) * depth,
-            groups.weight,
-            p * depth,
-            side.row,
-            side.rowWeight,
-            row,
-            side.width,
-            array,
-            place(slot, p, group) + row,
-            side.imageApart,
-            array,
-            work);
+        turn((p - first) * depth, p * depth, row, place(slot, p, group) + row);
       }
     }
   }
 
+  /**
+   * Averages a strip and turns it.
+   *
+   * @param offset where its blocks are in {@link #offsets}
+   * @param source where their weights are in those of the groups
+   */
+  abstract void turn(int offset, int source, int row, int target);
+
   private void backUp(int group, int step) {
     int type = steps.type[step];
+    int one = steps.slot[PAIR * step];
+    int two = steps.slot[PAIR * step + 1];
     for (int p = groups.first[group]; p < groups.first[group + 1]; p++) {
       int block = groups.base[p] + type;
       int to = h.takePlace(block, releasedCount > 0 ? released[--releasedCount] : -1);
@@ -150,117 +140,28 @@ final class GroupedBlocks extends ProductPieces {
         double typeReward = plan.outerReward[a][plan.outer - 1][type];
         constant[a] = groups.reward[a][p] + typeReward - drift;
       }
-      boolean alone = constant.length == 1;
-      if (!alone) {
-        takeBestRewards();
-      }
-      kernels.backupPairs(
-          side.columns,
-          array,
-          place(steps.slot[PAIR * step], p, group),
-          place(steps.slot[PAIR * step + 1], p, group),
-          discount * steps.stepWeight[PAIR * step],
-          discount * steps.stepWeight[PAIR * step + 1],
-          side.imageRow,
-          side.imageWeight,
-          alone ? constant[0] : 0,
-          alone ? side.rowReward[0] : noReward,
-          alone ? side.columnReward[0] : array,
-          alone ? 0 : best,
-          alone ? 0 : side.rows,
-          h.array(),
-          to,
-          side.imageApart,
-          alone ? side.imageWidth : side.rows);
+      backUp(step, place(one, p, group), place(two, p, group), to);
       if (bounding) {
-        settle(block, to);
+        int before = h.place(block);
+        touch(before);
+        settle(before, to);
         release(block);
       }
-      if (!alone && policy.length > 0) {
+      if (constant.length > 1 && policy.length > 0) {
         choose(block, to);
       }
     }
   }
 
-  /** The largest reward of an action for each state of a block of the image. */
-  private void takeBestRewards() {
-    boolean first = true;
-    for (int a = 0; a < constant.length; a++) {
-      if (constant[a] == Double.NEGATIVE_INFINITY) {
-        continue;
-      }
-      double[] rows = side.rowReward[a];
-      double[] columns = side.columnReward[a];
-      // Backups of nothing: expectations of zero, the same row of zeros for each row.
-      if (first) {
-        kernels.backup(
-            side.columns,
-            0,
-            array,
-            zeros,
-            0,
-            constant[a],
-            rows,
-            0,
-            columns,
-            array,
-            best,
-            side.rows);
-      } else {
-        kernels.raise(
-            side.columns,
-            0,
-            array,
-            zeros,
-            0,
-            constant[a],
-            rows,
-            0,
-            columns,
-            array,
-            best,
-            side.rows);
-      }
-      first = false;
-    }
-  }
+  /** Backs up a block from the averages of two. */
+  abstract void backUp(int step, int one, int two, int to);
+
+  /** Looks at a block and its image. */
+  abstract void settle(int block, int image);
 
   /** The lowest action whose reward is as good as the best, of each state of a block. */
-  private void choose(int block, int image) {
-    for (int i = 0; i < side.columns; i++) {
-      for (int u = 0; u < side.rows; u++) {
-        double most = array[best + i * side.rows + u];
-        double value = h.array()[image + i * side.imageApart + u];
-        double enough = most - 1e-9 * (1 + Math.abs(value + discount * offset));
-        int action = 0;
-        while (constant[action] + side.rowReward[action][i] + side.columnReward[action][u]
-            < enough) {
-          action++;
-        }
-        policy[h.state(block, i, u)] = action;
-      }
-    }
-  }
-
-  private void settle(int block, int image) {
-    int before = h.place(block);
-    touch(before);
-    kernels.settleTurned(
-        side.rows,
-        side.columns,
-        h.array(),
-        before,
-        side.apart,
-        h.array(),
-        image,
-        side.imageApart,
-        extremes,
-        array,
-        work);
-  }
+  abstract void choose(int block, int image);
 
   /** Reads a block in one run, before it is read here and there. */
-  private void touch(int place) {
-    touched += kernels.touch(h.array(), place, side.rows * side.apart);
-  }
+  abstract void touch(int place);
 }

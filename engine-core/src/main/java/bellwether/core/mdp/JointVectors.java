@@ -15,7 +15,7 @@ abstract sealed class JointVectors permits PlainVectors, BlockVectors {
   /** Vectors of zeros for a plan. */
   static JointVectors of(ProductPlan plan) {
     NeighbourGroups groups = plan.groups;
-    return groups == null ? new PlainVectors(plan.model.states()) : new BlockVectors(plan, groups);
+    return groups == null ? new PlainVectors(plan.model.states()) : new DoubleSlots(plan, groups);
   }
 
   static void forEachRange(Team team, int n, Range range) {

@@ -1,5 +1,6 @@
 package bellwether.core.mdp;
 
+import bellwether.core.kernel.FloatModeKernels;
 import java.util.Arrays;
 
 /**
@@ -34,6 +35,9 @@ final class NeighbourGroups {
 
   /** Doubles of averages that are kept: a part of the second and third cache. */
   private static final int KEPT = 1 << 18;
+
+  /** The least largest reward that makes a unit for single precision, and one over the largest. */
+  private static final double LEAST_ROUGH = 1e-200;
 
   private static final int FEWEST_PREFIXES = 2;
   private static final int MOST_PREFIXES = 8;
@@ -82,10 +86,10 @@ final class NeighbourGroups {
 
   final int[] columnPlace;
 
-  /** From blocks with the rows and columns of the joint vector, and from turned ones. */
-  final BlockSide plain;
+  /** Blocks of doubles, and of floats. */
+  final BlockShape doubles;
 
-  final BlockSide turned;
+  final BlockShape floats;
 
   final OuterSteps steps;
   private final int blocks;
@@ -102,9 +106,14 @@ final class NeighbourGroups {
     for (int p = 0; p < prefixes; p++) {
       prefix(plan, p);
     }
+    TypeTransition rowMatrix = plan.model.agent(outer).transition(0);
+    rowPlace = BlockSide.places(rowMatrix);
+    columnPlace = BlockSide.places(lastMatrix);
+    doubles = shape(plan, rowMatrix, lastMatrix, Workspace.DOUBLES);
+    floats = shape(plan, rowMatrix, lastMatrix, Workspace.FLOATS);
     int slots = Math.min(WINDOW, plan.size[last]);
     long together =
-        Math.clamp(KEPT / ((long) slots * plan.storedBlock), FEWEST_PREFIXES, MOST_PREFIXES);
+        Math.clamp(KEPT / ((long) slots * doubles.stored()), FEWEST_PREFIXES, MOST_PREFIXES);
     int groups = (int) Math.ceilDiv(prefixes, together);
     if (groups > 1) {
       groups = Math.max(groups, Math.min(prefixes, PIECES));
@@ -121,17 +130,17 @@ final class NeighbourGroups {
     }
     most = largest;
     turn = farApart(groups);
-    TypeTransition rowMatrix = plan.model.agent(outer).transition(0);
-    rowPlace = BlockSide.places(rowMatrix);
-    columnPlace = BlockSide.places(lastMatrix);
-    BlockSide[] sides =
-        BlockSide.both(
-            rowMatrix, rowPlace, plan.rowReward, lastMatrix, columnPlace, plan.lastReward);
-    plain = sides[0];
-    turned = sides[1];
     steps =
         new OuterSteps(plan.step(0, last), plan.order[last], parts(groups, plan.size[last]), slots);
     blocks = plan.blocks;
+  }
+
+  private BlockShape shape(
+      ProductPlan plan, TypeTransition rowMatrix, TypeTransition lastMatrix, int line) {
+    return BlockShape.of(
+        line,
+        BlockSide.both(
+            line, rowMatrix, rowPlace, plan.rowReward, lastMatrix, columnPlace, plan.lastReward));
   }
 
   /** Whether a model whose actions are alike is made for this. */
@@ -144,9 +153,10 @@ final class NeighbourGroups {
     if (blockRows < STRIP
         || last.types() < STRIP
         || (long) blockRows * last.types() > layout.block()
-        || !BlockVectors.fits(
+        || !BlockShape.fits(
             model.states() / ((long) blockRows * last.types()),
-            BlockSide.stored(blockRows, last.types()))
+            BlockSide.stored(blockRows, last.types(), Workspace.DOUBLES),
+            Workspace.DOUBLES)
         || last.stays()
         || last.longestRow() > PAIR) {
       return false;
@@ -158,6 +168,22 @@ final class NeighbourGroups {
       }
     }
     return true;
+  }
+
+  /** Whether a model that suits can be swept in single precision, and is worth it. */
+  static boolean suitRough(
+      ProductMdp model, int lastMode, TypeTransition last, ProductLayout layout) {
+    int rows = model.agent(lastMode - 1).types();
+    int columns = last.types();
+    double largest = model.largestReward();
+    return model.states() >= layout.rough()
+        && Math.min(rows, columns) >= FloatModeKernels.LANES
+        && largest > LEAST_ROUGH
+        && largest < 1 / LEAST_ROUGH
+        && BlockShape.fits(
+            model.states() / ((long) rows * columns),
+            BlockSide.stored(rows, columns, Workspace.FLOATS),
+            Workspace.FLOATS);
   }
 
   /**

@@ -25,13 +25,26 @@ final class ProductIteration {
 
   private static final int MOST_BLIND = 32;
 
+  /**
+   * How far the bounds close in single precision: to this share of what rounding is sure to stay
+   * below. It mostly is far below.
+   */
+  private static final double ROUGH = 1.0 / 16;
+
   private enum Phase {
     SWEEPING,
     CHOOSING,
     DONE
   }
 
-  private final ProductSweep sweep;
+  private final ProductPlan plan;
+  private final Kernels kernels;
+  private ProductSweep sweep;
+
+  /** Whether sweeps are in single precision, and how many of them there have been. */
+  private boolean rough;
+
+  private long roughSweeps;
   private final double discount;
   private final double sign;
   private final int n;
@@ -73,9 +86,15 @@ final class ProductIteration {
     maxSweeps = options.maxSweeps();
     progress = options.progress();
     bounds = new SpanBounds(discount, model.largestReward(), options.tolerance());
-    checkMemory(layout, model);
-    sweep = new ProductSweep(new ProductPlan(model, sign, layout), discount, kernels);
+    checkMemory(layout, discount, model);
+    this.kernels = kernels;
+    plan = new ProductPlan(model, sign, layout);
     double[] initial = options.initial();
+    rough = plan.rough && discount < 1 && initial == null;
+    sweep =
+        rough
+            ? ProductSweep.rough(plan, discount, kernels)
+            : new ProductSweep(plan, discount, kernels);
     if (initial != null) {
       double least = Double.POSITIVE_INFINITY;
       double highest = Double.NEGATIVE_INFINITY;
@@ -90,12 +109,12 @@ final class ProductIteration {
   }
 
   /** Says what solves take before it is taken, where the heap can never hold it. */
-  static void checkMemory(ProductLayout layout, ProductMdp... models) {
+  static void checkMemory(ProductLayout layout, double discount, ProductMdp... models) {
     double states = 0;
     double needed = 0;
     for (ProductMdp model : models) {
       states += model.states();
-      needed += ProductPlan.bytes(model, layout);
+      needed += ProductPlan.bytes(model, layout, discount < 1);
     }
     double most = Runtime.getRuntime().maxMemory();
     if (needed > most) {
@@ -151,12 +170,10 @@ final class ProductIteration {
     if (phase == Phase.CHOOSING) {
       double estimate = discount < 1 ? drift + bounds.middle() : 0;
       policy = actions > 1 ? new int[n] : policy;
-      sweep.vectors().takeImage();
-      hSize = sweep.imageSize();
       drift = 0;
       sweep.beginChoice(hSize, estimate, policy);
     } else {
-      long number = sweep.sweeps() + 1;
+      long number = sweeps() + 1;
       looking = discount == 1 || number >= nextLook || number >= maxSweeps;
       sweep.begin(hSize, drift, looking, discount == 1);
     }
@@ -175,16 +192,35 @@ final class ProductIteration {
     if (looking) {
       bound();
       converged = bounds.converged();
-      enough = converged || bounds.exhausted();
-      nextLook = sweep.sweeps() + sweepsUntilLook();
-      looked = sweep.sweeps();
+      enough =
+          converged
+              || (rough ? bounds.toGo(ROUGH) <= 1 || bounds.sinceLeast() > 0 : bounds.exhausted());
+      nextLook = sweeps() + sweepsUntilLook();
+      looked = sweeps();
     }
-    boolean goOn = progress == null || progress.report(sweep.sweeps(), gap());
-    if (enough || !goOn || sweep.sweeps() >= maxSweeps) {
+    boolean goOn = progress == null || progress.report(sweeps(), gap());
+    boolean last = !goOn || sweeps() >= maxSweeps || (enough && !rough);
+    takeImage(last, team);
+    if (rough && (enough || last)) {
+      refine(team);
+    }
+    if (last) {
       phase = Phase.CHOOSING;
-      return;
     }
-    takeImage(team);
+  }
+
+  /** Goes on in doubles. */
+  private void refine(Team team) {
+    rough = false;
+    roughSweeps = sweep.sweeps();
+    FloatSlots vector = (FloatSlots) sweep.vectors();
+    sweep = new ProductSweep(plan, discount, kernels);
+    ((DoubleSlots) sweep.vectors()).set(vector, team);
+    nextLook = 0;
+  }
+
+  private long sweeps() {
+    return rough ? sweep.sweeps() : roughSweeps + sweep.sweeps();
   }
 
   /**
@@ -193,9 +229,10 @@ final class ProductIteration {
    * enough. The whole part of that many sweeps is not too many.
    */
   private long sweepsUntilLook() {
-    double rate = -Math.log(bounds.ratio()) / (sweep.sweeps() - looked);
-    double sweeps = Math.log(bounds.toGo()) / rate;
-    long most = Math.clamp(sweep.sweeps(), FIRST_BLIND, MOST_BLIND);
+    double rate = -Math.log(bounds.ratio()) / (sweeps() - looked);
+    double toGo = rough ? Math.min(bounds.toGo(), bounds.toGo(ROUGH)) : bounds.toGo();
+    double sweeps = Math.log(toGo) / rate;
+    long most = Math.clamp(sweeps(), FIRST_BLIND, MOST_BLIND);
     return sweeps >= most ? most : Math.max(1, (long) sweeps);
   }
 
@@ -204,15 +241,15 @@ final class ProductIteration {
   }
 
   /** h becomes T h, less a constant that holds it in place. */
-  private void takeImage(Team team) {
+  private void takeImage(boolean last, Team team) {
     hSize = sweep.imageSize();
-    if (discount == 1) {
+    if (discount == 1 && !last) {
       // A period of the chain would keep the bounds apart for ever: stay where one is, at times.
       sweep.vectors().mixImage(STAY, team);
       hSize = sweep.size() * (1 + 4 * UNIT);
     }
     sweep.vectors().takeImage();
-    if (looking) {
+    if (looking && !last) {
       drift = sweep.low() / 2 + sweep.high() / 2;
     }
   }
@@ -233,7 +270,7 @@ final class ProductIteration {
           }
         });
     boolean average = discount == 1;
-    double swept = (double) sweep.sweeps() * n;
+    double bytes = 16.0 * sweep.sweeps() * n + 8.0 * roughSweeps * n;
     return new Solution(
         value,
         chosen,
@@ -243,9 +280,9 @@ final class ProductIteration {
         average ? gap : Double.NaN,
         converged || bounds.converged(),
         SolveMethod.VALUE_ITERATION,
-        sweep.sweeps(),
-        sweep.sweeps() * n * actions,
-        16 * swept);
+        sweeps(),
+        sweeps() * n * actions,
+        bytes);
   }
 
   /** Backward induction. */
@@ -257,7 +294,7 @@ final class ProductIteration {
       Workers workers) {
     int n = model.states();
     double sign = problem.objective().sign();
-    checkMemory(ProductLayout.DEFAULT, model);
+    checkMemory(ProductLayout.DEFAULT, 1, model);
     ProductPlan plan = new ProductPlan(model, sign, ProductLayout.DEFAULT);
     ProductSweep sweep = new ProductSweep(plan, problem.discount(), Kernels.best());
     int[] policy = new int[n];

@@ -7,8 +7,9 @@ package bellwether.core.mdp;
  * @param fused but not beyond so many types
  * @param block doubles of a piece of the joint vector that stays in the second cache
  * @param denseShare a last agent's matrix with a larger share of entries is dense
+ * @param rough early sweeps are made in single precision from so many joint states on
  */
-record ProductLayout(int row, int fused, int block, double denseShare) {
+record ProductLayout(int row, int fused, int block, double denseShare, int rough) {
   /** What is fast on machines with a second cache of 1 MiB. */
-  static final ProductLayout DEFAULT = new ProductLayout(32, 128, 1 << 14, 0.2);
+  static final ProductLayout DEFAULT = new ProductLayout(32, 128, 1 << 14, 0.2, 1 << 18);
 }

@@ -9,7 +9,6 @@ abstract sealed class ProductPieces permits ActionBlocks, GroupedBlocks {
   private static final int LANES = ModeKernels.LANES;
 
   final ProductPlan plan;
-  final ModeKernels kernels;
   final double discount;
 
   /** Least and largest changes of a piece, and largest sizes. */
@@ -26,10 +25,9 @@ abstract sealed class ProductPieces permits ActionBlocks, GroupedBlocks {
 
   private long sweep = -1;
 
-  ProductPieces(ProductPlan plan, double discount, Kernels kernels) {
+  ProductPieces(ProductPlan plan, double discount) {
     this.plan = plan;
     this.discount = discount;
-    this.kernels = kernels.modes();
   }
 
   /** The workspace that a plan asks for. */
@@ -37,7 +35,8 @@ abstract sealed class ProductPieces permits ActionBlocks, GroupedBlocks {
       ProductPlan plan, JointVectors vectors, double discount, Kernels kernels) {
     return switch (vectors) {
       case PlainVectors plain -> new ActionBlocks(plan, plain, discount, kernels);
-      case BlockVectors blocks -> new GroupedBlocks(plan, blocks, discount, kernels);
+      case DoubleSlots slots -> new DoubleBlocks(plan, slots, discount, kernels);
+      case FloatSlots slots -> new FloatBlocks(plan, slots, discount, kernels);
     };
   }
 

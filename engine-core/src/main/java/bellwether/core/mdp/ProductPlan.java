@@ -44,9 +44,6 @@ final class ProductPlan {
 
   final int roomyBlock;
 
-  /** Doubles of a block as {@link BlockVectors} keep it. */
-  final int storedBlock;
-
   /** Combinations of outer types. */
   final int blocks;
 
@@ -74,6 +71,9 @@ final class ProductPlan {
   /** Blocks that are made together, where rows are narrow enough for that. */
   final @Nullable NeighbourGroups groups;
 
+  /** Whether early sweeps can be made in single precision. */
+  final boolean rough;
+
   /** Pieces of a sweep, for threads to share. */
   final int pieces;
 
@@ -88,6 +88,9 @@ final class ProductPlan {
 
   /** How far an expectation's rounding errors go, in units of the size of what is averaged. */
   final double roundings;
+
+  /** The same in single precision, in which weights are rounded once more. */
+  final double roughRoundings;
 
   ProductPlan(ProductMdp model, double sign, ProductLayout layout) {
     this.model = model;
@@ -118,7 +121,6 @@ final class ProductPlan {
     blockSize = block;
     blockRows = block / row;
     blocks = model.states() / block;
-    storedBlock = BlockSide.stored(blockRows, row);
     int actions = model.actions();
     step = new ModeStep[actions][modes];
     last = new RowMode[actions];
@@ -158,7 +160,7 @@ final class ProductPlan {
         fillRewards(other, first);
       }
     }
-    int room = Workspace.lines(rowLength);
+    int room = Workspace.lines(rowLength, Workspace.DOUBLES);
     for (RowMode mode : last) {
       room = Math.max(room, mode == null ? 0 : mode.room());
     }
@@ -172,12 +174,14 @@ final class ProductPlan {
         }
       }
     }
-    roundings = (most + 8) * 0x1p-53 * (1 + 1e-6) + sums * (1 + 1e-6);
+    roundings = ((most + 8) * 0x1p-53 + sums) * (1 + 1e-6);
+    roughRoundings = ((most + 12) * 0x1p-24 + sums) * (1 + 1e-6);
     order = new int[outer][];
     for (int j = 0; j < outer; j++) {
       order[j] = VisitingOrder.of(model, j, j == outer - 1 ? BLOCKS : SLABS);
     }
     groups = narrow ? new NeighbourGroups(this, lastMatrix(model, first, 0)) : null;
+    rough = narrow && NeighbourGroups.suitRough(model, first, lastMatrix(model, first, 0), layout);
     int last = outer > 0 ? size[outer - 1] : 1;
     long share = Math.max(1, Math.min(PIECE / blockSize, blocks / PIECES));
     runs = blocks / last;
@@ -186,8 +190,12 @@ final class ProductPlan {
     pieces = groups == null ? Math.ceilDiv(runs, runsAPiece) * parts : groups.pieces();
   }
 
-  /** Bytes that a solve takes beside the agents' matrices. */
-  static double bytes(ProductMdp model, ProductLayout layout) {
+  /**
+   * Bytes that a solve takes beside the agents' matrices.
+   *
+   * @param discounted whether there is time for sweeps in single precision
+   */
+  static double bytes(ProductMdp model, ProductLayout layout, boolean discounted) {
     int first = firstFused(model, layout);
     double states = model.states();
     if (!narrow(model, first, layout)) {
@@ -196,10 +204,19 @@ final class ProductPlan {
     int row = lastTypes(model, first);
     int rows = model.agent(first - 1).types();
     long blocks = model.states() / ((long) rows * row);
-    // The slots, and at the end the values by joint state; choices where there are any.
+    double slots = Double.BYTES * slots(blocks, rows, row, Workspace.DOUBLES);
+    double floats = 0;
+    if (discounted
+        && NeighbourGroups.suitRough(model, first, lastMatrix(model, first, 0), layout)) {
+      floats = Float.BYTES * slots(blocks, rows, row, Workspace.FLOATS);
+    }
+    // Beside the slots: at first those of floats; at the end values by joint state, and choices.
     double choices = model.actions() > 1 ? Integer.BYTES * states : 0;
-    return Double.BYTES * (BlockVectors.size(blocks, BlockSide.stored(rows, row)) + states)
-        + choices;
+    return slots + Math.max(floats, Double.BYTES * states + choices);
+  }
+
+  private static double slots(long blocks, int rows, int row, int line) {
+    return BlockShape.slots(blocks, BlockSide.stored(rows, row, line), line);
   }
 
   /** The first of the agents at the end that are taken together. */

@@ -3,6 +3,7 @@ package bellwether.core.mdp;
 import bellwether.core.kernel.Kernels;
 import bellwether.core.parallel.Team;
 import bellwether.core.parallel.Workers;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -12,12 +13,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class ProductSweep {
   private static final double UNIT = 0x1p-53;
-
-  /** Far more than what the rounding of a backup adds to a size. */
-  private static final double ROUNDED_UP = 1 + 1e-9;
+  private static final double ROUGH_UNIT = 0x1p-24;
 
   private final ProductPlan plan;
   private final JointVectors vectors;
+
+  /** Rounding errors of an expectation, and of a number, in units of sizes. */
+  private final double roundings;
+
+  private final double unit;
   private final Kernels kernels;
   private final double discount;
 
@@ -44,9 +48,33 @@ final class ProductSweep {
   private double imageSize;
   private double size;
 
+  /** How the last image differs from its vector, or may: T h - drift - h. */
+  private double leastChange = Double.NEGATIVE_INFINITY;
+
+  private double mostChange = Double.POSITIVE_INFINITY;
+
+  /** Sweeps in doubles. */
   ProductSweep(ProductPlan plan, double discount, Kernels kernels) {
+    this(plan, discount, kernels, JointVectors.of(plan), plan.roundings, UNIT);
+  }
+
+  /** Sweeps in single precision, for a plan that is fit for them. */
+  static ProductSweep rough(ProductPlan plan, double discount, Kernels kernels) {
+    FloatSlots vectors = new FloatSlots(plan, Objects.requireNonNull(plan.groups));
+    return new ProductSweep(plan, discount, kernels, vectors, plan.roughRoundings, ROUGH_UNIT);
+  }
+
+  private ProductSweep(
+      ProductPlan plan,
+      double discount,
+      Kernels kernels,
+      JointVectors vectors,
+      double roundings,
+      double unit) {
     this.plan = plan;
-    vectors = JointVectors.of(plan);
+    this.vectors = vectors;
+    this.roundings = roundings;
+    this.unit = unit;
     this.kernels = kernels;
     this.discount = discount;
     pieces = plan.pieces;
@@ -54,10 +82,6 @@ final class ProductSweep {
     most = new double[pieces];
     largest = new double[pieces];
     largestReward = plan.model.largestReward();
-  }
-
-  double largestReward() {
-    return largestReward;
   }
 
   int pieces() {
@@ -95,7 +119,7 @@ final class ProductSweep {
    */
   double rounding() {
     double constant = largestReward + Math.abs(drift);
-    return plan.roundings * size + UNIT * (2 * plan.model.agents() + 8.0) * constant;
+    return roundings * size + unit * (2 * plan.model.agents() + 8.0) * constant;
   }
 
   /** The vector that is swept, and its image. */
@@ -117,6 +141,9 @@ final class ProductSweep {
 
   private void start(double largestEntry, double less, boolean bounds) {
     hSize = largestEntry;
+    // If h is the last image, T h - h is within d times what it was.
+    leastChange = discount * leastChange + (drift - less);
+    mostChange = discount * mostChange + (drift - less);
     drift = less;
     bounding = bounds;
     policy = new int[0];
@@ -153,20 +180,30 @@ final class ProductSweep {
   /** After all pieces. */
   void end() {
     if (bounding) {
-      low = Double.POSITIVE_INFINITY;
-      high = Double.NEGATIVE_INFINITY;
+      leastChange = Double.POSITIVE_INFINITY;
+      mostChange = Double.NEGATIVE_INFINITY;
       imageSize = 0;
       for (int i = 0; i < pieces; i++) {
-        low = Math.min(low, least[i] + drift);
-        high = Math.max(high, most[i] + drift);
+        leastChange = Math.min(leastChange, least[i]);
+        mostChange = Math.max(mostChange, most[i]);
         imageSize = Math.max(imageSize, largest[i]);
       }
+      low = leastChange + drift;
+      high = mostChange + drift;
+      size = Math.max(hSize, imageSize);
     } else {
       low = Double.NEGATIVE_INFINITY;
       high = Double.POSITIVE_INFINITY;
-      imageSize = (largestReward + discount * hSize + Math.abs(drift)) * ROUNDED_UP;
+      double most = largestReward + discount * hSize + Math.abs(drift);
+      double changed = hSize + Math.max(-leastChange, mostChange);
+      size = Math.max(hSize, Math.min(most, changed));
+      // Rounding has been left out: of this image, and of the one before.
+      double slack = 4 * rounding();
+      leastChange -= slack;
+      mostChange += slack;
+      size += slack;
+      imageSize = Math.min(most, changed) + slack;
     }
-    size = Math.max(hSize, imageSize);
   }
 
   /** A whole sweep. */

@@ -65,7 +65,8 @@ public final class ProductWelfare {
     }
     List<ProductMdp> models = new ArrayList<>(others);
     models.add(environment);
-    ProductIteration.checkMemory(ProductLayout.DEFAULT, models.toArray(ProductMdp[]::new));
+    ProductIteration.checkMemory(
+        ProductLayout.DEFAULT, discount, models.toArray(ProductMdp[]::new));
     round.add(problem, environment, options);
     for (ProductMdp model : others) {
       round.add(problem, model, options.from(null));

@@ -91,6 +91,14 @@ final class SpanBounds {
     return halfWidth / Math.max(tolerance - rounding, tolerance / 4);
   }
 
+  /**
+   * How many times smaller half the distance of the bounds may still become, at most, where
+   * rounding is mostly less than its bound by this share.
+   */
+  double toGo(double share) {
+    return halfWidth / (share * rounding);
+  }
+
   /** How often the bounds have failed to close since they were closest. */
   int sinceLeast() {
     return sinceLeast;

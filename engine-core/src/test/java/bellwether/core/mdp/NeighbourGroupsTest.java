@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sweeps by groups of neighbours against the explicit model, and against sweeps block by block. */
 class NeighbourGroupsTest {
   /** No agents are fused, and blocks have the last two. */
-  private static final ProductLayout GROUPED = new ProductLayout(1, 1, 1 << 14, 0.2);
+  private static final ProductLayout GROUPED = new ProductLayout(1, 1, 1 << 14, 0.2, 1);
 
   /** Blocks of a row each, which are not grouped. */
-  private static final ProductLayout SINGLE = new ProductLayout(1, 1, 1, 0.2);
+  private static final ProductLayout SINGLE = new ProductLayout(1, 1, 1, 0.2, 1 << 18);
 
   private static final double DISCOUNT = 0.9;
 
@@ -297,11 +297,14 @@ class NeighbourGroupsTest {
   @Test
   void aHundredMillionStatesTakeLessThanThreeGigabytes() {
     ProductMdp model = model(1, 100, 100, 100, 100);
-    // Two slots a block, rows of 100 with room for 104, and the values by joint state.
-    assertThat(ProductPlan.bytes(model, ProductLayout.DEFAULT))
+    // Two slots a block, rows of 100 with room for 104, and the values by joint state; or slots of
+    // floats beside those of doubles, rows with room for 112.
+    assertThat(ProductPlan.bytes(model, ProductLayout.DEFAULT, false))
         .isEqualTo(8 * (2 * 1.04e8 + 1e8), within(1e3));
+    assertThat(ProductPlan.bytes(model, ProductLayout.DEFAULT, true))
+        .isEqualTo(8 * 2 * 1.04e8 + 4 * 2 * 1.12e8, within(1e3));
     ProductMdp small = model(1, 3, 4, 5);
-    assertThat(ProductPlan.bytes(small, ProductLayout.DEFAULT)).isEqualTo(20 * 60);
+    assertThat(ProductPlan.bytes(small, ProductLayout.DEFAULT, true)).isEqualTo(20 * 60);
   }
 
   @Test

@@ -115,7 +115,7 @@ class ProductMdpTest {
             "agents have 1.00000e+10 joint states, 200 GB to solve,"
                 + " expected at most 2147483639, 42.9 GB");
     ProductMdp large = ProductMdp.of(new double[1], List.of(still(30_000, 1), still(50_000, 1)));
-    assertThatThrownBy(() -> ProductIteration.checkMemory(ProductLayout.DEFAULT, large))
+    assertThatThrownBy(() -> ProductIteration.checkMemory(ProductLayout.DEFAULT, 0.9, large))
         .hasMessageStartingWith("a product of 1500000000 joint states needs 30.0 GB to solve");
   }
 }

@@ -30,13 +30,13 @@ class ProductSolveTest {
   private static final List<ProductLayout> LAYOUTS =
       List.of(
           ProductLayout.DEFAULT,
-          new ProductLayout(1, 1, 1, 1),
-          new ProductLayout(1, 1, 1, 0),
-          new ProductLayout(1, 1, 64, 0),
-          new ProductLayout(8, 16, 1, 1),
-          new ProductLayout(8, 16, 64, 0),
-          new ProductLayout(1, 1, 1 << 14, 1),
-          new ProductLayout(1000, 1000, 1000, 0.1));
+          new ProductLayout(1, 1, 1, 1, 1 << 18),
+          new ProductLayout(1, 1, 1, 0, 1 << 18),
+          new ProductLayout(1, 1, 64, 0, 1 << 18),
+          new ProductLayout(8, 16, 1, 1, 1 << 18),
+          new ProductLayout(8, 16, 64, 0, 1 << 18),
+          new ProductLayout(1, 1, 1 << 14, 1, 1 << 18),
+          new ProductLayout(1000, 1000, 1000, 0.1, 1 << 18));
 
   static LongStream seeds() {
     return LongStream.range(0, 60);
