@@ -20,17 +20,6 @@ final class ProductIteration {
 
   private static final double UNIT = 0x1p-53;
 
-  /** Sweeps from one look at the bounds to the next, at most: at first, and later. */
-  private static final int FIRST_BLIND = 8;
-
-  private static final int MOST_BLIND = 32;
-
-  /**
-   * How far the bounds close in single precision: to this share of what rounding is sure to stay
-   * below. It mostly is far below.
-   */
-  private static final double ROUGH = 1.0 / 16;
-
   private enum Phase {
     SWEEPING,
     CHOOSING,
@@ -62,11 +51,13 @@ final class ProductIteration {
 
   private boolean converged;
 
-  /** The last sweep that looked at the bounds, the next that will, and whether this one does. */
-  private long looked;
+  private final LookSchedule looks;
 
-  private long nextLook = 1;
+  /** Whether this sweep looks at the bounds. */
   private boolean looking;
+
+  /** After how many sweeps single precision ends, when that is known. */
+  private long roughEnd = Long.MAX_VALUE;
 
   ProductIteration(
       MdpProblem problem, ProductMdp model, SolveOptions options, ProductLayout layout) {
@@ -86,6 +77,7 @@ final class ProductIteration {
     maxSweeps = options.maxSweeps();
     progress = options.progress();
     bounds = new SpanBounds(discount, model.largestReward(), options.tolerance());
+    looks = new LookSchedule(bounds);
     checkMemory(layout, discount, model);
     this.kernels = kernels;
     plan = new ProductPlan(model, sign, layout);
@@ -174,7 +166,7 @@ final class ProductIteration {
       sweep.beginChoice(hSize, estimate, policy);
     } else {
       long number = sweeps() + 1;
-      looking = discount == 1 || number >= nextLook || number >= maxSweeps;
+      looking = discount == 1 || looks.due(number) || number >= maxSweeps;
       sweep.begin(hSize, drift, looking, discount == 1);
     }
   }
@@ -192,16 +184,18 @@ final class ProductIteration {
     if (looking) {
       bound();
       converged = bounds.converged();
-      enough =
-          converged
-              || (rough ? bounds.toGo(ROUGH) <= 1 || bounds.sinceLeast() > 0 : bounds.exhausted());
-      nextLook = sweeps() + sweepsUntilLook();
-      looked = sweeps();
+      enough = converged || bounds.exhausted();
+      looks.look(sweeps(), rough);
+      if (rough && converged) {
+        roughEnd = sweeps();
+      } else if (rough && looks.rounded()) {
+        roughEnd = sweeps() + looks.unseen(sweeps());
+      }
     }
     boolean goOn = progress == null || progress.report(sweeps(), gap());
     boolean last = !goOn || sweeps() >= maxSweeps || (enough && !rough);
     takeImage(last, team);
-    if (rough && (enough || last)) {
+    if (rough && (last || sweeps() >= roughEnd)) {
       refine(team);
     }
     if (last) {
@@ -216,24 +210,11 @@ final class ProductIteration {
     FloatSlots vector = (FloatSlots) sweep.vectors();
     sweep = new ProductSweep(plan, discount, kernels);
     ((DoubleSlots) sweep.vectors()).set(vector, team);
-    nextLook = 0;
+    looks.refine(roughSweeps);
   }
 
   private long sweeps() {
     return rough ? sweep.sweeps() : roughSweeps + sweep.sweeps();
-  }
-
-  /**
-   * After how many sweeps to look at the bounds again. A look reads h once more, up to half a
-   * sweep's time; the bounds close at a steady rate, so that one can tell when they will be close
-   * enough. The whole part of that many sweeps is not too many.
-   */
-  private long sweepsUntilLook() {
-    double rate = -Math.log(bounds.ratio()) / (sweeps() - looked);
-    double toGo = rough ? Math.min(bounds.toGo(), bounds.toGo(ROUGH)) : bounds.toGo();
-    double sweeps = Math.log(toGo) / rate;
-    long most = Math.clamp(sweeps(), FIRST_BLIND, MOST_BLIND);
-    return sweeps >= most ? most : Math.max(1, (long) sweeps);
   }
 
   private void bound() {
