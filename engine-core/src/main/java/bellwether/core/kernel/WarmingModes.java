@@ -1,79 +1,113 @@
 package bellwether.core.kernel;
 
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
 /** Scalar mode kernels until the fast ones are compiled, see {@link WarmUp}. */
 final class WarmingModes implements ModeKernels {
   private static final int LENGTH = 96;
   private static final int DEPTH = 24;
 
-  private final WarmUp warmUp;
-  private volatile boolean ready;
-  private ModeKernels current;
+  /** Kernels of rows with any number of successors, and of rows with two. */
+  private final Group anyRows;
+
+  private final Group pairRows;
 
   WarmingModes(ModeKernels slow, ModeKernels fast) {
-    current = slow;
+    anyRows = new Group(slow, fast, rowsRound(fast));
+    pairRows = new Group(slow, fast, pairsRound(fast));
+  }
+
+  private static int[] multiples(int of) {
+    int[] values = new int[3 * DEPTH];
+    Arrays.setAll(values, t -> of * t);
+    return values;
+  }
+
+  private static IntConsumer rowsRound(ModeKernels fast) {
     double[] rows = new double[DEPTH * LENGTH];
-    int[] offsets = new int[DEPTH];
-    java.util.Arrays.setAll(offsets, l -> l * LENGTH);
-    double[] weights = new double[DEPTH];
+    int[] offsets = multiples(LENGTH);
+    double[] weights = new double[3 * DEPTH];
     double[] reward = new double[LENGTH];
-    int[] pairs = new int[DEPTH + 1];
-    int[] triples = new int[DEPTH + 1];
-    java.util.Arrays.setAll(pairs, t -> 2 * t);
-    java.util.Arrays.setAll(triples, t -> 3 * t);
-    int[] offsets0 = new int[3 * DEPTH];
-    double[] weights2 = new double[3 * DEPTH];
+    int[] pairs = multiples(2);
+    int[] triples = multiples(3);
+    int[] from = new int[3 * DEPTH];
     double[] work = new double[2 * LANES * DEPTH];
     double[] array = new double[(2 + 3 * LANES) * DEPTH];
     int free = array.length - LANES * DEPTH;
     double[] out = new double[8 * LENGTH];
     double[] extremes = new double[3 * LANES];
-    warmUp =
-        new WarmUp(
-            i -> {
-              int length = LENGTH - i % 13;
-              fast.mix(1, length, 1 + i % 4, rows, 0, 0, offsets, 0, weights, 0, out, 0, 0);
-              fast.mix(2, length, 1 + i % DEPTH, rows, 0, 0, offsets, 0, weights, 0, out, 0, 0);
-              int t = Math.min(length, DEPTH);
-              int apart = LENGTH;
-              fast.multiply(t, pairs, offsets0, weights2, rows, 0, apart, out, 0, apart, work, 0);
-              fast.multiply(t, triples, offsets0, weights2, rows, 0, apart, out, 0, apart, work, 0);
-              fast.mixEach(4, length, pairs, 0, rows, 0, offsets0, weights2, out, 0, apart);
-              fast.mixEach(4, length, triples, 0, rows, 0, offsets0, weights2, out, 0, apart);
-              fast.backupTwo(
-                  8, 0.5, rows, 0, 1, LENGTH, 0.5, 0.5, 0, reward, 0, reward, out, 0, length);
-              fast.multiplyPairs(
-                  DEPTH, offsets0, array, 0, 2 * DEPTH, DEPTH, 2 * DEPTH, DEPTH, free);
-              for (int depth = 1; depth <= 4; depth++) {
-                fast.turnPairs(
-                    depth, rows, offsets, 0, weights, 0, offsets0, weights2, 0, DEPTH, array,
-                    2 * DEPTH, LANES, array, free);
-              }
-              fast.backupPairs(
-                  8, rows, 0, 1, 0.5, 0.5, offsets0, weights2, 0, reward, reward, 0, 0, out, 0,
-                  LENGTH, length);
-              fast.touch(rows, i % 3, rows.length - 3);
-              fast.backup(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
-              fast.raise(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
-              fast.settleTurned(
-                  LANES + 1, t, rows, 0, LENGTH, out, 0, LANES + 1, extremes, array, free);
-              fast.settle(rows, 0, out, 0, length, extremes);
-            },
-            () -> {
-              current = fast;
-              ready = true;
-            });
+    return i -> {
+      int length = LENGTH - i % 13;
+      fast.mix(1, length, 1 + i % 4, rows, 0, 0, offsets, 0, weights, 0, out, 0, 0);
+      fast.mix(2, length, 1 + i % DEPTH, rows, 0, 0, offsets, 0, weights, 0, out, 0, 0);
+      int t = Math.min(length, DEPTH);
+      int apart = LENGTH;
+      fast.multiply(t, pairs, from, weights, rows, 0, apart, out, 0, apart, work, 0);
+      fast.multiply(t, triples, from, weights, rows, 0, apart, out, 0, apart, work, 0);
+      fast.mixEach(4, length, pairs, 0, rows, 0, from, weights, out, 0, apart);
+      fast.mixEach(4, length, triples, 0, rows, 0, from, weights, out, 0, apart);
+      fast.backupTwo(8, 0.5, rows, 0, 1, LENGTH, 0.5, 0.5, 0, reward, 0, reward, out, 0, length);
+      fast.multiplyPairs(DEPTH, from, array, 0, 2 * DEPTH, DEPTH, 2 * DEPTH, DEPTH, free);
+      fast.settle(rows, 0, out, 0, length, extremes);
+    };
   }
 
-  /** Starts the warm-up before there is work: it is known that there will be. */
-  void start() {
-    warmUp.start();
+  private static IntConsumer pairsRound(ModeKernels fast) {
+    double[] rows = new double[DEPTH * LENGTH];
+    int[] offsets = multiples(LENGTH);
+    double[] weights = new double[3 * DEPTH];
+    double[] reward = new double[LENGTH];
+    int[] from = new int[3 * DEPTH];
+    double[] array = new double[(2 + 3 * LANES) * DEPTH];
+    int free = array.length - LANES * DEPTH;
+    double[] out = new double[8 * LENGTH];
+    double[] extremes = new double[3 * LANES];
+    return i -> {
+      int length = LENGTH - i % 13;
+      for (int depth = 1; depth <= 4; depth++) {
+        fast.turnPairs(
+            depth, rows, offsets, 0, weights, 0, from, weights, 0, DEPTH, array, 2 * DEPTH, LANES,
+            array, free);
+      }
+      fast.backupPairs(
+          8, rows, 0, 1, 0.5, 0.5, from, weights, 0, reward, reward, 0, 0, out, 0, LENGTH, length);
+      fast.touch(rows, i % 3, rows.length - 3);
+      fast.backup(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
+      fast.raise(8, 0.5, rows, 0, LENGTH, 0, reward, 0, reward, out, 0, length);
+      fast.settleTurned(
+          LANES + 1, DEPTH, rows, 0, LENGTH, out, 0, LANES + 1, extremes, array, free);
+    };
   }
 
-  private ModeKernels current(long flops) {
-    if (!ready) {
-      warmUp.count(flops);
+  /** Kernels that are warmed up together. */
+  private static final class Group {
+    private final WarmUp warmUp;
+    private volatile boolean ready;
+    private ModeKernels current;
+
+    Group(ModeKernels slow, ModeKernels fast, IntConsumer round) {
+      current = slow;
+      warmUp =
+          new WarmUp(
+              round,
+              () -> {
+                current = fast;
+                ready = true;
+              });
     }
-    return current;
+
+    ModeKernels current(long flops) {
+      if (!ready) {
+        warmUp.count(flops);
+      }
+      return current;
+    }
+  }
+
+  /** Warms up what sweeps need that begin in single precision. */
+  void start() {
+    pairRows.warmUp.start();
   }
 
   @Override
@@ -91,7 +125,8 @@ final class WarmingModes implements ModeKernels {
       double[] target,
       int targetOffset,
       int targetApart) {
-    current(2L * depth * length * count)
+    anyRows
+        .current(2L * depth * length * count)
         .mix(
             count,
             length,
@@ -121,7 +156,8 @@ final class WarmingModes implements ModeKernels {
       double[] target,
       int targetOffset,
       int targetApart) {
-    current(2L * length * (start[first + count] - start[first]))
+    anyRows
+        .current(2L * length * (start[first + count] - start[first]))
         .mixEach(
             count,
             length,
@@ -150,7 +186,8 @@ final class WarmingModes implements ModeKernels {
       int yApart,
       double[] work,
       int workOffset) {
-    current(2L * LANES * (start[types] - start[0]))
+    anyRows
+        .current(2L * LANES * (start[types] - start[0]))
         .multiply(
             types, start, from, weight, x, xOffset, xApart, y, yOffset, yApart, work, workOffset);
   }
@@ -166,7 +203,8 @@ final class WarmingModes implements ModeKernels {
       int y,
       int yApart,
       int work) {
-    current(4L * LANES * types)
+    anyRows
+        .current(4L * LANES * types)
         .multiplyPairs(types, from, array, weight, x, xApart, y, yApart, work);
   }
 
@@ -187,7 +225,8 @@ final class WarmingModes implements ModeKernels {
       int targetApart,
       double[] work,
       int workOffset) {
-    current(4L * LANES * depth * columns)
+    pairRows
+        .current(4L * LANES * depth * columns)
         .turnPairs(
             depth,
             blocks,
@@ -220,7 +259,8 @@ final class WarmingModes implements ModeKernels {
       double[] out,
       int outOffset,
       int length) {
-    current(3L * rows * length)
+    pairRows
+        .current(3L * rows * length)
         .backup(
             rows,
             discount,
@@ -253,7 +293,8 @@ final class WarmingModes implements ModeKernels {
       double[] out,
       int outOffset,
       int length) {
-    current(6L * rows * length)
+    anyRows
+        .current(6L * rows * length)
         .backupTwo(
             rows, discount, source, one, two, apart, first, second, constant, rowReward, rowFrom,
             reward, out, outOffset, length);
@@ -278,7 +319,8 @@ final class WarmingModes implements ModeKernels {
       int outOffset,
       int outApart,
       int length) {
-    current(8L * rows * length)
+    pairRows
+        .current(8L * rows * length)
         .backupPairs(
             rows,
             source,
@@ -313,7 +355,8 @@ final class WarmingModes implements ModeKernels {
       double[] out,
       int outOffset,
       int length) {
-    current(4L * rows * length)
+    pairRows
+        .current(4L * rows * length)
         .raise(
             rows,
             discount,
@@ -332,7 +375,7 @@ final class WarmingModes implements ModeKernels {
   @Override
   public void settle(
       double[] old, int oldOffset, double[] out, int outOffset, int length, double[] extremes) {
-    current(4L * length).settle(old, oldOffset, out, outOffset, length, extremes);
+    anyRows.current(4L * length).settle(old, oldOffset, out, outOffset, length, extremes);
   }
 
   @Override
@@ -348,7 +391,8 @@ final class WarmingModes implements ModeKernels {
       double[] extremes,
       double[] work,
       int workOffset) {
-    current(4L * rows * columns)
+    pairRows
+        .current(4L * rows * columns)
         .settleTurned(
             rows,
             columns,
@@ -365,6 +409,6 @@ final class WarmingModes implements ModeKernels {
 
   @Override
   public double touch(double[] x, int offset, int length) {
-    return current(0).touch(x, offset, length);
+    return pairRows.current(0).touch(x, offset, length);
   }
 }

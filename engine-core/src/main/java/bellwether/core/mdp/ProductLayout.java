@@ -10,6 +10,9 @@ package bellwether.core.mdp;
  * @param rough early sweeps are made in single precision from so many joint states on
  */
 record ProductLayout(int row, int fused, int block, double denseShare, int rough) {
-  /** What is fast on machines with a second cache of 1 MiB. */
-  static final ProductLayout DEFAULT = new ProductLayout(32, 128, 1 << 14, 0.2, 1 << 18);
+  /**
+   * What is fast on machines with a second cache of 1 MiB. Solves of smaller models would save less
+   * by single precision than it takes to compile its kernels in a machine that has just started.
+   */
+  static final ProductLayout DEFAULT = new ProductLayout(32, 128, 1 << 14, 0.2, 1 << 23);
 }
