@@ -20,7 +20,7 @@ package bellwether.core.mdp;
  * @param sweeps passes over all states
  * @param backups evaluations of one action in one state
  * @param bytes what these read of the model's arrays, for a bandwidth; of a product model, whose
- *     matrices are small, 16 a joint state and sweep
+ *     matrices are small, 16 a joint state and sweep, or 8 of a sweep in single precision
  */
 public record Solution(
     double[] value,
