@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Turns eight rows to columns with registers of eight lanes, by squares of 8 x 8: three steps that
- * exchange lanes which differ in one bit. Rows and columns are apart.
+ * exchange lanes which differ in one bit.
  */
 final class VectorTurn {
   private static final int ROWS = ModeKernels.LANES;
