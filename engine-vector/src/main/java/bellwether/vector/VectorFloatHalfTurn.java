@@ -8,9 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Turns sixteen rows with registers of eight lanes, half the rows after the other, by squares of 8
- * x 8: three steps that exchange lanes which differ in one bit. The first exchanges halves by loads
- * half a register beyond or before, which is faster than moving lanes; what they read of other rows
- * of the strip is not taken.
+ * x 8: steps that exchange lanes which differ in one bit.
  */
 final class VectorFloatHalfTurn {
   private static final int ROWS = FloatModeKernels.LANES;
@@ -18,6 +16,7 @@ final class VectorFloatHalfTurn {
   private static final int W = 8;
   private static final VectorShuffle<Float> BY_1 = VectorShuffle.fromOp(S, i -> i ^ 1);
   private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(S, i -> i ^ 2);
+  private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(S, i -> i ^ 4);
   private static final VectorMask<Float> ODD_1 = VectorMask.fromLong(S, 0b10101010);
   private static final VectorMask<Float> ODD_2 = VectorMask.fromLong(S, 0b11001100);
   private static final VectorMask<Float> ODD_4 = VectorMask.fromLong(S, 0b11110000);
@@ -34,29 +33,29 @@ final class VectorFloatHalfTurn {
         int column = Math.min(u, columns - W);
         int from = xOffset + half * apart + column;
         int to = offset + half + ROWS * column;
-        int far = from + 4 * apart;
-        FloatVector a0 =
-            FloatVector.fromArray(S, x, from).blend(FloatVector.fromArray(S, x, far - 4), ODD_4);
-        FloatVector a4 =
-            FloatVector.fromArray(S, x, from + 4).blend(FloatVector.fromArray(S, x, far), ODD_4);
+        FloatVector r0 = FloatVector.fromArray(S, x, from);
         from += apart;
-        far += apart;
-        FloatVector a1 =
-            FloatVector.fromArray(S, x, from).blend(FloatVector.fromArray(S, x, far - 4), ODD_4);
-        FloatVector a5 =
-            FloatVector.fromArray(S, x, from + 4).blend(FloatVector.fromArray(S, x, far), ODD_4);
+        FloatVector r1 = FloatVector.fromArray(S, x, from);
         from += apart;
-        far += apart;
-        FloatVector a2 =
-            FloatVector.fromArray(S, x, from).blend(FloatVector.fromArray(S, x, far - 4), ODD_4);
-        FloatVector a6 =
-            FloatVector.fromArray(S, x, from + 4).blend(FloatVector.fromArray(S, x, far), ODD_4);
+        FloatVector r2 = FloatVector.fromArray(S, x, from);
         from += apart;
-        far += apart;
-        FloatVector a3 =
-            FloatVector.fromArray(S, x, from).blend(FloatVector.fromArray(S, x, far - 4), ODD_4);
-        FloatVector a7 =
-            FloatVector.fromArray(S, x, from + 4).blend(FloatVector.fromArray(S, x, far), ODD_4);
+        FloatVector r3 = FloatVector.fromArray(S, x, from);
+        from += apart;
+        FloatVector r4 = FloatVector.fromArray(S, x, from);
+        from += apart;
+        FloatVector r5 = FloatVector.fromArray(S, x, from);
+        from += apart;
+        FloatVector r6 = FloatVector.fromArray(S, x, from);
+        from += apart;
+        FloatVector r7 = FloatVector.fromArray(S, x, from);
+        FloatVector a0 = r0.blend(r4.rearrange(BY_4), ODD_4);
+        FloatVector a4 = r0.rearrange(BY_4).blend(r4, ODD_4);
+        FloatVector a1 = r1.blend(r5.rearrange(BY_4), ODD_4);
+        FloatVector a5 = r1.rearrange(BY_4).blend(r5, ODD_4);
+        FloatVector a2 = r2.blend(r6.rearrange(BY_4), ODD_4);
+        FloatVector a6 = r2.rearrange(BY_4).blend(r6, ODD_4);
+        FloatVector a3 = r3.blend(r7.rearrange(BY_4), ODD_4);
+        FloatVector a7 = r3.rearrange(BY_4).blend(r7, ODD_4);
         FloatVector b0 = a0.blend(a2.rearrange(BY_2), ODD_2);
         FloatVector b2 = a0.rearrange(BY_2).blend(a2, ODD_2);
         FloatVector b1 = a1.blend(a3.rearrange(BY_2), ODD_2);
@@ -95,30 +94,22 @@ final class VectorFloatHalfTurn {
       for (int u = 0; u < columns; u += W) {
         int from = xOffset + half * W + ROWS * u;
         int to = offset + half + targetApart * Math.min(u, columns - W);
-        FloatVector a0 =
-            FloatVector.fromArray(S, x, from)
-                .blend(FloatVector.fromArray(S, x, from + 4 * W - 4), ODD_4);
-        FloatVector a4 =
-            FloatVector.fromArray(S, x, from + 4)
-                .blend(FloatVector.fromArray(S, x, from + 4 * W), ODD_4);
-        FloatVector a1 =
-            FloatVector.fromArray(S, x, from + 1 * W)
-                .blend(FloatVector.fromArray(S, x, from + 5 * W - 4), ODD_4);
-        FloatVector a5 =
-            FloatVector.fromArray(S, x, from + 1 * W + 4)
-                .blend(FloatVector.fromArray(S, x, from + 5 * W), ODD_4);
-        FloatVector a2 =
-            FloatVector.fromArray(S, x, from + 2 * W)
-                .blend(FloatVector.fromArray(S, x, from + 6 * W - 4), ODD_4);
-        FloatVector a6 =
-            FloatVector.fromArray(S, x, from + 2 * W + 4)
-                .blend(FloatVector.fromArray(S, x, from + 6 * W), ODD_4);
-        FloatVector a3 =
-            FloatVector.fromArray(S, x, from + 3 * W)
-                .blend(FloatVector.fromArray(S, x, from + 7 * W - 4), ODD_4);
-        FloatVector a7 =
-            FloatVector.fromArray(S, x, from + 3 * W + 4)
-                .blend(FloatVector.fromArray(S, x, from + 7 * W), ODD_4);
+        FloatVector r0 = FloatVector.fromArray(S, x, from);
+        FloatVector r1 = FloatVector.fromArray(S, x, from + 1 * W);
+        FloatVector r2 = FloatVector.fromArray(S, x, from + 2 * W);
+        FloatVector r3 = FloatVector.fromArray(S, x, from + 3 * W);
+        FloatVector r4 = FloatVector.fromArray(S, x, from + 4 * W);
+        FloatVector r5 = FloatVector.fromArray(S, x, from + 5 * W);
+        FloatVector r6 = FloatVector.fromArray(S, x, from + 6 * W);
+        FloatVector r7 = FloatVector.fromArray(S, x, from + 7 * W);
+        FloatVector a0 = r0.blend(r4.rearrange(BY_4), ODD_4);
+        FloatVector a4 = r0.rearrange(BY_4).blend(r4, ODD_4);
+        FloatVector a1 = r1.blend(r5.rearrange(BY_4), ODD_4);
+        FloatVector a5 = r1.rearrange(BY_4).blend(r5, ODD_4);
+        FloatVector a2 = r2.blend(r6.rearrange(BY_4), ODD_4);
+        FloatVector a6 = r2.rearrange(BY_4).blend(r6, ODD_4);
+        FloatVector a3 = r3.blend(r7.rearrange(BY_4), ODD_4);
+        FloatVector a7 = r3.rearrange(BY_4).blend(r7, ODD_4);
         FloatVector b0 = a0.blend(a2.rearrange(BY_2), ODD_2);
         FloatVector b2 = a0.rearrange(BY_2).blend(a2, ODD_2);
         FloatVector b1 = a1.blend(a3.rearrange(BY_2), ODD_2);
