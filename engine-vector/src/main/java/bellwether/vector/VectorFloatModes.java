@@ -64,6 +64,8 @@ final class VectorFloatModes implements FloatModeKernels {
         workOffset);
     if (W == LANES) {
       VectorFloatSquares.turn(columns, work, workOffset, target, targetOffset, targetApart);
+    } else if (2 * W == LANES) {
+      VectorFloatHalfTurn.squares(columns, work, workOffset, target, targetOffset, targetApart);
     } else {
       turn(columns, work, workOffset, target, targetOffset, targetApart);
     }
@@ -207,7 +209,7 @@ final class VectorFloatModes implements FloatModeKernels {
       float[] extremes,
       float[] work,
       int workOffset) {
-    if (W != LANES || rows < LANES || columns < LANES) {
+    if (2 * W < LANES || rows < LANES || columns < LANES) {
       SCALAR.settleTurned(
           rows,
           columns,
@@ -226,9 +228,14 @@ final class VectorFloatModes implements FloatModeKernels {
       // The last strip ends with the rows: some of them are looked at twice.
       int row = Math.min(r, rows - LANES);
       int from = oldOffset + row * oldApart;
-      VectorFloatTurn.turn(columns, old, from, oldApart, work, workOffset);
-      VectorFloatSettle.columns(
-          columns, work, workOffset, out, outOffset + row, outApart, extremes);
+      int to = outOffset + row;
+      if (W == LANES) {
+        VectorFloatTurn.turn(columns, old, from, oldApart, work, workOffset);
+        VectorFloatSettle.columns(columns, work, workOffset, out, to, outApart, extremes);
+      } else {
+        VectorFloatHalfTurn.rows(columns, old, from, oldApart, work, workOffset);
+        VectorFloatHalfSettle.columns(columns, work, workOffset, out, to, outApart, extremes);
+      }
     }
   }
 

@@ -173,45 +173,22 @@ final class VectorModes implements ModeKernels {
           workOffset);
       return;
     }
-    int room = (columns + LANES - 1) / LANES * LANES;
-    for (int i = 0; i < LANES; i += 2) {
-      VectorPairs.rows(
-          depth,
-          blocks,
-          offsets,
-          offsetFrom,
-          weights,
-          weightFrom,
-          from,
-          weight,
-          2 * (row + i),
-          columns,
-          work,
-          workOffset + i * room,
-          room);
-    }
-    if (W == LANES) {
-      VectorTurn.turn(columns, work, workOffset, room, target, targetOffset, targetApart);
-    } else {
-      turn(columns, work, workOffset, room, target, targetOffset, targetApart);
-    }
-  }
-
-  /** Turns eight rows, number by number. */
-  private static void turn(
-      int columns,
-      double[] x,
-      int xOffset,
-      int apart,
-      double[] target,
-      int targetOffset,
-      int targetApart) {
-    for (int u = 0; u < columns; u++) {
-      int to = targetOffset + u * targetApart;
-      for (int i = 0; i < LANES; i++) {
-        target[to + i] = x[xOffset + i * apart + u];
-      }
-    }
+    VectorTurnedRows.combine(
+        depth,
+        blocks,
+        offsets,
+        offsetFrom,
+        weights,
+        weightFrom,
+        from,
+        weight,
+        row,
+        columns,
+        target,
+        targetOffset,
+        targetApart,
+        work,
+        workOffset);
   }
 
   @Override
@@ -373,7 +350,7 @@ final class VectorModes implements ModeKernels {
       double[] extremes,
       double[] work,
       int workOffset) {
-    if (W != LANES || rows < LANES || columns < LANES) {
+    if (2 * W < LANES || rows < LANES || columns < LANES) {
       SCALAR.settleTurned(
           rows,
           columns,
@@ -388,12 +365,18 @@ final class VectorModes implements ModeKernels {
           workOffset);
       return;
     }
-    for (int r = 0; r < rows; r += LANES) {
-      // The last strip ends with the rows: some of them are looked at twice.
-      int row = Math.min(r, rows - LANES);
-      VectorTurn.turn(columns, old, oldOffset + row * oldApart, oldApart, work, workOffset, LANES);
-      VectorSettle.columns(columns, work, workOffset, out, outOffset + row, outApart, extremes);
-    }
+    VectorTurnedRows.settle(
+        rows,
+        columns,
+        old,
+        oldOffset,
+        oldApart,
+        out,
+        outOffset,
+        outApart,
+        extremes,
+        work,
+        workOffset);
   }
 
   @Override

@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link ModeKernels#settle} with registers of four or more lanes. Each lane has extremes of its
- * own, in two sets that take turns, so that no comparison waits for the one before.
+ * own, in two sets that take turns, so that no comparison waits for the one before. All is written
+ * out: C2 does not inline small methods everywhere, and boxes vectors that cross a call.
  */
 final class VectorSettle {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -18,42 +19,32 @@ final class VectorSettle {
 
   private VectorSettle() {}
 
-  private static DoubleVector load(double[] array, int offset) {
-    return DoubleVector.fromArray(S, array, offset);
-  }
-
-  private static DoubleVector less(DoubleVector x, DoubleVector y) {
-    return x.blend(y, y.compare(VectorOperators.LT, x));
-  }
-
-  private static DoubleVector more(DoubleVector x, DoubleVector y) {
-    return x.blend(y, y.compare(VectorOperators.GT, x));
-  }
-
   static void settle(
       double[] old, int oldOffset, double[] out, int outOffset, int length, double[] extremes) {
-    DoubleVector least = load(extremes, 0);
-    DoubleVector most = load(extremes, MOST);
-    DoubleVector largest = load(extremes, LARGEST);
+    DoubleVector least = DoubleVector.fromArray(S, extremes, 0);
+    DoubleVector most = DoubleVector.fromArray(S, extremes, MOST);
+    DoubleVector largest = DoubleVector.fromArray(S, extremes, LARGEST);
     DoubleVector least2 = least;
     DoubleVector most2 = most;
     DoubleVector largest2 = largest;
     int x = 0;
     for (; x + 2 * W <= length; x += 2 * W) {
-      DoubleVector value = load(out, outOffset + x);
-      DoubleVector change = value.sub(load(old, oldOffset + x));
-      least = less(least, change);
-      most = more(most, change);
-      largest = more(largest, value.abs());
-      DoubleVector value2 = load(out, outOffset + x + W);
-      DoubleVector change2 = value2.sub(load(old, oldOffset + x + W));
-      least2 = less(least2, change2);
-      most2 = more(most2, change2);
-      largest2 = more(largest2, value2.abs());
+      DoubleVector value = DoubleVector.fromArray(S, out, outOffset + x);
+      DoubleVector change = value.sub(DoubleVector.fromArray(S, old, oldOffset + x));
+      least = least.blend(change, change.compare(VectorOperators.LT, least));
+      most = most.blend(change, change.compare(VectorOperators.GT, most));
+      DoubleVector size = value.abs();
+      largest = largest.blend(size, size.compare(VectorOperators.GT, largest));
+      DoubleVector value2 = DoubleVector.fromArray(S, out, outOffset + x + W);
+      DoubleVector change2 = value2.sub(DoubleVector.fromArray(S, old, oldOffset + x + W));
+      least2 = least2.blend(change2, change2.compare(VectorOperators.LT, least2));
+      most2 = most2.blend(change2, change2.compare(VectorOperators.GT, most2));
+      DoubleVector size2 = value2.abs();
+      largest2 = largest2.blend(size2, size2.compare(VectorOperators.GT, largest2));
     }
-    least = less(least, least2);
-    most = more(most, most2);
-    largest = more(largest, largest2);
+    least = least.blend(least2, least2.compare(VectorOperators.LT, least));
+    most = most.blend(most2, most2.compare(VectorOperators.GT, most));
+    largest = largest.blend(largest2, largest2.compare(VectorOperators.GT, largest));
     for (; x < length; x += W) {
       VectorMask<Double> in = S.indexInRange(x, length);
       DoubleVector value = DoubleVector.fromArray(S, out, outOffset + x, in);
@@ -66,46 +57,5 @@ final class VectorSettle {
     least.intoArray(extremes, 0);
     most.intoArray(extremes, MOST);
     largest.intoArray(extremes, LARGEST);
-  }
-
-  /** Rows of one vector each; those of out are apart. */
-  static void columns(
-      int count,
-      double[] old,
-      int oldOffset,
-      double[] out,
-      int outOffset,
-      int outApart,
-      double[] extremes) {
-    DoubleVector least = load(extremes, 0);
-    DoubleVector most = load(extremes, MOST);
-    DoubleVector largest = load(extremes, LARGEST);
-    DoubleVector least2 = least;
-    DoubleVector most2 = most;
-    DoubleVector largest2 = largest;
-    int u = 0;
-    for (; u < count - 1; u += 2) {
-      int to = outOffset + u * outApart;
-      DoubleVector value = load(out, to);
-      DoubleVector change = value.sub(load(old, oldOffset + u * W));
-      least = less(least, change);
-      most = more(most, change);
-      largest = more(largest, value.abs());
-      DoubleVector value2 = load(out, to + outApart);
-      DoubleVector change2 = value2.sub(load(old, oldOffset + u * W + W));
-      least2 = less(least2, change2);
-      most2 = more(most2, change2);
-      largest2 = more(largest2, value2.abs());
-    }
-    if (u < count) {
-      DoubleVector value = load(out, outOffset + u * outApart);
-      DoubleVector change = value.sub(load(old, oldOffset + u * W));
-      least = less(least, change);
-      most = more(most, change);
-      largest = more(largest, value.abs());
-    }
-    less(least, least2).intoArray(extremes, 0);
-    more(most, most2).intoArray(extremes, MOST);
-    more(largest, largest2).intoArray(extremes, LARGEST);
   }
 }

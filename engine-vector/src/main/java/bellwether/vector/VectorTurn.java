@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Turns eight rows to columns with registers of eight lanes, by squares of 8 x 8: three steps that
- * exchange lanes which differ in one bit. Rows and columns are apart.
+ * exchange lanes which differ in one bit.
  */
 final class VectorTurn {
   private static final int ROWS = ModeKernels.LANES;
@@ -22,19 +22,62 @@ final class VectorTurn {
 
   private VectorTurn() {}
 
-  /** Turns rows of eight columns at least, without room beyond them: some at the end twice. */
-  static void turn(
-      int columns,
-      double[] x,
-      int xOffset,
-      int apart,
-      double[] target,
-      int offset,
-      int targetApart) {
-    squares(0, columns, x, xOffset, 1, apart, target, offset, targetApart, targetApart);
-    if (columns % ROWS > 0) {
-      int rest = columns - ROWS;
-      squares(rest, columns, x, xOffset, 1, apart, target, offset, targetApart, targetApart);
+  /**
+   * Turns rows of eight columns at least to columns that follow each other: that of column u comes
+   * to {@code offset + 8 u}. Some at the end are turned twice.
+   */
+  static void turn(int columns, double[] x, int xOffset, int apart, double[] target, int offset) {
+    for (int u = 0; u < columns; u += ROWS) {
+      int column = Math.min(u, columns - ROWS);
+      int from = xOffset + column;
+      int to = offset + ROWS * column;
+      DoubleVector r0 = DoubleVector.fromArray(S, x, from);
+      from += apart;
+      DoubleVector r1 = DoubleVector.fromArray(S, x, from);
+      from += apart;
+      DoubleVector r2 = DoubleVector.fromArray(S, x, from);
+      from += apart;
+      DoubleVector r3 = DoubleVector.fromArray(S, x, from);
+      from += apart;
+      DoubleVector r4 = DoubleVector.fromArray(S, x, from);
+      from += apart;
+      DoubleVector r5 = DoubleVector.fromArray(S, x, from);
+      from += apart;
+      DoubleVector r6 = DoubleVector.fromArray(S, x, from);
+      from += apart;
+      DoubleVector r7 = DoubleVector.fromArray(S, x, from);
+      DoubleVector a0 = r0.blend(r4.rearrange(BY_4), ODD_4);
+      DoubleVector a4 = r0.rearrange(BY_4).blend(r4, ODD_4);
+      DoubleVector a1 = r1.blend(r5.rearrange(BY_4), ODD_4);
+      DoubleVector a5 = r1.rearrange(BY_4).blend(r5, ODD_4);
+      DoubleVector a2 = r2.blend(r6.rearrange(BY_4), ODD_4);
+      DoubleVector a6 = r2.rearrange(BY_4).blend(r6, ODD_4);
+      DoubleVector a3 = r3.blend(r7.rearrange(BY_4), ODD_4);
+      DoubleVector a7 = r3.rearrange(BY_4).blend(r7, ODD_4);
+      DoubleVector b0 = a0.blend(a2.rearrange(BY_2), ODD_2);
+      DoubleVector b2 = a0.rearrange(BY_2).blend(a2, ODD_2);
+      DoubleVector b1 = a1.blend(a3.rearrange(BY_2), ODD_2);
+      DoubleVector b3 = a1.rearrange(BY_2).blend(a3, ODD_2);
+      DoubleVector b4 = a4.blend(a6.rearrange(BY_2), ODD_2);
+      DoubleVector b6 = a4.rearrange(BY_2).blend(a6, ODD_2);
+      DoubleVector b5 = a5.blend(a7.rearrange(BY_2), ODD_2);
+      DoubleVector b7 = a5.rearrange(BY_2).blend(a7, ODD_2);
+      DoubleVector c0 = b0.blend(b1.rearrange(BY_1), ODD_1);
+      DoubleVector c1 = b0.rearrange(BY_1).blend(b1, ODD_1);
+      DoubleVector c2 = b2.blend(b3.rearrange(BY_1), ODD_1);
+      DoubleVector c3 = b2.rearrange(BY_1).blend(b3, ODD_1);
+      DoubleVector c4 = b4.blend(b5.rearrange(BY_1), ODD_1);
+      DoubleVector c5 = b4.rearrange(BY_1).blend(b5, ODD_1);
+      DoubleVector c6 = b6.blend(b7.rearrange(BY_1), ODD_1);
+      DoubleVector c7 = b6.rearrange(BY_1).blend(b7, ODD_1);
+      c0.intoArray(target, to);
+      c1.intoArray(target, to + 1 * ROWS);
+      c2.intoArray(target, to + 2 * ROWS);
+      c3.intoArray(target, to + 3 * ROWS);
+      c4.intoArray(target, to + 4 * ROWS);
+      c5.intoArray(target, to + 5 * ROWS);
+      c6.intoArray(target, to + 6 * ROWS);
+      c7.intoArray(target, to + 7 * ROWS);
     }
   }
 

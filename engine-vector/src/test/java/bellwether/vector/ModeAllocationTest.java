@@ -19,13 +19,13 @@ class ModeAllocationTest {
     double[] x = new SplittableRandom(1).doubles(3000, -1, 1).toArray();
     double[] out = new double[4000];
     double[] extremes = new double[3 * ModeKernels.LANES];
-    double[] weights = {0.5, 0.25, 0.125, 0.125};
+    double[] weights = {0.5, 0.25, 0.125, 0.125, 0.5, 0.25, 0.125};
     int[] from = new SplittableRandom(2).ints(60, 0, 20).toArray();
     long bytes =
         Allocation.fewestBytes(
             i -> {
               int length = 20 + i % 9;
-              int depth = 1 + i % 4;
+              int depth = 1 + i % 7;
               kernels.turnPairs(
                   depth, x, from, i % 2, weights, 0, from, x, 0, length, out, 1, 9, out, 3000);
               kernels.multiplyPairs(length, from, out, 3000, 0, 32, 400, 32, 3500);

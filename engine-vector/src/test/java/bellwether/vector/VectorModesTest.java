@@ -226,8 +226,8 @@ class VectorModesTest {
   @ParameterizedTest
   @MethodSource("lengths")
   void pairs(int length) {
-    for (int seed = 0; seed < 15; seed++) {
-      turnPairs(seed, 1 + seed % 4, length);
+    for (int seed = 0; seed < 18; seed++) {
+      turnPairs(seed, 1 + seed % 9, length);
       multiplyPairs(seed, length);
     }
   }
@@ -261,7 +261,7 @@ class VectorModesTest {
       mix(call, 1 + call % 2, 1 + call % 6, call % 68);
       multiply(call, call % 68, call % 2 == 0);
       multiplyPairs(call, call % 68);
-      turnPairs(call, 1 + call % 4, call % 68);
+      turnPairs(call, 1 + call % 9, call % 68);
       backups(call, 1 + call % 8, call % 68);
     }
   }
