@@ -11,6 +11,11 @@ final class BlockSide {
   /** Rows of two blocks that the first cache has beside others. */
   private static final int ROWS_AT_HAND = 12;
 
+  /** One over the room in rows that costs little. */
+  private static final int DOUBLE_ROOM = 8;
+
+  private static final int FLOAT_ROOM = 5;
+
   /** Successors of a row, or the same one twice, the second without weight. */
   private static final int PAIR = NeighbourGroups.PAIR;
 
@@ -92,7 +97,8 @@ final class BlockSide {
   /** Numbers between rows of a block: room up to a cache line where that costs little. */
   private static int apart(int length, int line) {
     int roomy = Workspace.lines(length, line);
-    return roomy - length <= length / 8 ? roomy : length;
+    int most = length / (line == Workspace.FLOATS ? FLOAT_ROOM : DOUBLE_ROOM);
+    return roomy - length <= most ? roomy : length;
   }
 
   /** Numbers of averages over the rows, turned: {@link #width} rows. */

@@ -34,7 +34,7 @@ final class DoubleBlocks extends GroupedBlocks {
     h = vectors;
     this.kernels = kernels.modes();
     noReward = new double[widest()];
-    best = workspace.reserve(constant.length > 1 ? plan.blockSize : 0);
+    best = workspace.reserve(constant.length > 1 ? vectors.shape.stored() : 0);
     zeros = workspace.reserve(noReward.length);
     array = workspace.array();
   }
@@ -78,11 +78,11 @@ final class DoubleBlocks extends GroupedBlocks {
         alone ? side.rowReward[0] : noReward,
         alone ? side.columnReward[0] : array,
         alone ? 0 : best,
-        alone ? 0 : side.rows,
+        alone ? 0 : side.imageWidth,
         h.array(),
         to,
         side.imageApart,
-        alone ? side.imageWidth : side.rows);
+        side.imageWidth);
   }
 
   /** The largest reward of an action for each state of a block of the image. */
@@ -108,7 +108,7 @@ final class DoubleBlocks extends GroupedBlocks {
             columns,
             array,
             best,
-            side.rows);
+            side.imageWidth);
       } else {
         kernels.raise(
             side.columns,
@@ -122,7 +122,7 @@ final class DoubleBlocks extends GroupedBlocks {
             columns,
             array,
             best,
-            side.rows);
+            side.imageWidth);
       }
       first = false;
     }
@@ -132,7 +132,7 @@ final class DoubleBlocks extends GroupedBlocks {
   void choose(int block, int image) {
     for (int i = 0; i < side.columns; i++) {
       for (int u = 0; u < side.rows; u++) {
-        double most = array[best + i * side.rows + u];
+        double most = array[best + i * side.imageWidth + u];
         double value = h.array()[image + i * side.imageApart + u];
         double enough = most - 1e-9 * (1 + Math.abs(value + discount * offset));
         int action = 0;

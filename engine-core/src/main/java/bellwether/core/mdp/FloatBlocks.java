@@ -41,7 +41,7 @@ final class FloatBlocks extends GroupedBlocks {
     this.kernels = kernels.floatModes();
     unit = vectors.unit();
     noReward = new float[widest()];
-    best = workspace.reserve(constant.length > 1 ? plan.blockSize : 0);
+    best = workspace.reserve(constant.length > 1 ? vectors.shape.stored() : 0);
     array = workspace.floats();
     BlockSide plain = vectors.shape.plain();
     plainRows = inUnits(plain.rowReward);
@@ -123,16 +123,16 @@ final class FloatBlocks extends GroupedBlocks {
         alone ? rowReward()[0] : noReward,
         alone ? columnReward()[0] : array,
         alone ? 0 : best,
-        alone ? 0 : side.rows,
+        alone ? 0 : side.imageWidth,
         h.array(),
         to,
         side.imageApart,
-        alone ? side.imageWidth : side.rows);
+        side.imageWidth);
   }
 
   /** The largest reward of an action for each state of a block of the image. */
   private void takeBestRewards() {
-    Arrays.fill(array, best, best + plan.blockSize, Float.NEGATIVE_INFINITY);
+    Arrays.fill(array, best, best + side.columns * side.imageWidth, Float.NEGATIVE_INFINITY);
     for (int a = 0; a < constant.length; a++) {
       if (constant[a] > Double.NEGATIVE_INFINITY) {
         kernels.raiseRewards(
@@ -142,7 +142,7 @@ final class FloatBlocks extends GroupedBlocks {
             columnReward()[a],
             array,
             best,
-            side.rows);
+            side.imageWidth);
       }
     }
   }
