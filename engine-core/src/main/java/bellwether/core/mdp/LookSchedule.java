@@ -7,7 +7,8 @@ package bellwether.core.mdp;
  *
  * <p>In single precision they close until rounding keeps them apart. Rounding errors are about as
  * often up as down, so that a few sweeps in doubles average them away, and what closes slowly goes
- * on doing so unseen: it is worth some more sweeps at half the time.
+ * on doing so unseen. So looks stop when rounding is near, and sweeps in single precision go on
+ * until what is slow must be as close as they bring it, or as was asked.
  */
 final class LookSchedule {
   /** Sweeps from one look at the bounds to the next, at most: at first, and later. */
@@ -16,30 +17,31 @@ final class LookSchedule {
   private static final int MOST_BLIND = 32;
 
   /**
-   * How far the bounds are sure to close in single precision: to this share of what rounding is
-   * proved to stay below. It mostly stays below half of that share.
+   * Bounds that are further apart than this share of what rounding is proved to stay below close as
+   * they would without rounding, which mostly stays below a third of that.
    */
-  private static final double ROUGH = 1.0 / 16;
-
-  /** Bounds that are further apart than this share close as they would without rounding. */
   private static final double STEADY = 1.0 / 8;
 
-  /** How many times closer they get unseen: what is slow lies at about a sixtieth of rounding. */
-  private static final double UNSEEN = 32;
+  /**
+   * Bounds that are not further apart than this many times {@link #STEADY} are as good as there.
+   */
+  private static final double NEAR = 1.5;
+
+  /** To which share what is slow gets closer unseen. */
+  private static final double UNSEEN = 1e-3;
 
   /** Sweeps in doubles that average away most of the rounding of those before. */
   private static final int AVERAGED = 4;
 
   private final SpanBounds bounds;
   private long looked;
+  private long next = 1;
 
   /** When doubles began, 0 if they were first. */
   private long refined;
 
-  private long next = 1;
-
-  /** By how much the logarithm of the bounds' distance fell in a sweep, when rounding was small. */
-  private double steadyRate = 1;
+  /** When the bounds would be close enough, as they closed while rounding was small. */
+  private double steadyEnd;
 
   LookSchedule(SpanBounds bounds) {
     this.bounds = bounds;
@@ -55,8 +57,11 @@ final class LookSchedule {
     double rate = -Math.log(bounds.ratio()) / (sweep - looked);
     double toGo = bounds.toGo();
     if (rough) {
-      toGo = Math.min(toGo, bounds.toGo(ROUGH));
-      steadyRate = rate > 0 && bounds.toGo(STEADY) > 1 ? rate : steadyRate;
+      if (rate > 0 && bounds.toRounding(STEADY) > 1) {
+        steadyEnd =
+            sweep + Math.log(Math.min(bounds.toTolerance(), bounds.toRounding(UNSEEN))) / rate;
+      }
+      toGo = Math.min(toGo, bounds.toRounding(STEADY));
     }
     // The whole part of that many sweeps is not too many.
     double sweeps = Math.log(toGo) / rate;
@@ -66,16 +71,20 @@ final class LookSchedule {
     looked = sweep;
   }
 
-  /** Whether rounding keeps the bounds of single precision apart. */
-  boolean rounded() {
-    return bounds.toGo(ROUGH) <= 1 || bounds.sinceLeast() > 0;
-  }
-
-  /** How many sweeps in single precision to make unseen, none of which looks. */
-  long unseen(long sweep) {
+  /**
+   * After a look in single precision: the sweep after which to go on in doubles, when that is
+   * known, and then there are no more looks before it; else {@link Long#MAX_VALUE}.
+   */
+  long roughEnd(long sweep) {
+    if (bounds.converged()) {
+      return sweep;
+    }
+    if (bounds.toRounding(STEADY) > NEAR && bounds.sinceLeast() == 0) {
+      return Long.MAX_VALUE;
+    }
     next = Long.MAX_VALUE;
-    double sweeps = Math.log(Math.min(bounds.toGo(), UNSEEN)) / steadyRate;
-    return (long) Math.clamp(sweeps, 0.0, (double) sweep);
+    // Not more than as many again: rates may be wrong.
+    return (long) Math.clamp(steadyEnd, (double) sweep, 2.0 * sweep);
   }
 
   /** After the last sweep in single precision. */

@@ -186,10 +186,8 @@ final class ProductIteration {
       converged = bounds.converged();
       enough = converged || bounds.exhausted();
       looks.look(sweeps(), rough);
-      if (rough && converged) {
-        roughEnd = sweeps();
-      } else if (rough && looks.rounded()) {
-        roughEnd = sweeps() + looks.unseen(sweeps());
+      if (rough) {
+        roughEnd = looks.roughEnd(sweeps());
       }
     }
     boolean goOn = progress == null || progress.report(sweeps(), gap());

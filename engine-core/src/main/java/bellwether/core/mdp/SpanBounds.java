@@ -91,11 +91,13 @@ final class SpanBounds {
     return halfWidth / Math.max(tolerance - rounding, tolerance / 4);
   }
 
-  /**
-   * How many times smaller half the distance of the bounds may still become, at most, where
-   * rounding is mostly less than its bound by this share.
-   */
-  double toGo(double share) {
+  /** The same if there were no rounding. */
+  double toTolerance() {
+    return halfWidth / tolerance;
+  }
+
+  /** How many times smaller it has to become to be this share of what rounding may add. */
+  double toRounding(double share) {
     return halfWidth / (share * rounding);
   }
 

@@ -42,37 +42,12 @@ class NeighbourGroupsTest {
 
   /** Every agent moves to one of two types, or from some types for sure. */
   private static ProductMdp model(long seed, int... types) {
-    return model(seed, 1, types);
+    return RandomProducts.pairs(seed, 1, 1, types);
   }
 
   /** The same for several actions, of which some types allow only some. */
   private static ProductMdp model(long seed, int actions, int[] types) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<ProductAgent> agents = new ArrayList<>();
-    for (int n : types) {
-      double[][] matrix = new double[n][n];
-      for (double[] row : matrix) {
-        double p = random.nextInt(4) == 0 ? 1 : random.nextDouble(0.1, 0.9);
-        row[random.nextInt(n)] += p;
-        row[random.nextInt(n)] += 1 - p;
-      }
-      // Not all of them stay.
-      Arrays.fill(matrix[0], 0);
-      matrix[0][0] += 0.25;
-      matrix[0][n - 1] += 0.75;
-      double[][] value = new double[actions][];
-      boolean[][] allowed = new boolean[actions][n];
-      TypeTransition[] transition = new TypeTransition[actions];
-      Arrays.fill(transition, TypeTransition.dense(matrix));
-      for (int a = 0; a < actions; a++) {
-        value[a] = random.doubles(n, -1, 1).toArray();
-        for (int t = 0; t < n; t++) {
-          allowed[a][t] = a == actions / 2 || random.nextInt(5) > 0;
-        }
-      }
-      agents.add(ProductAgent.of(value, transition).allowing(allowed));
-    }
-    return ProductMdp.of(random.doubles(actions, -1, 1).toArray(), agents);
+    return RandomProducts.pairs(seed, actions, 1, types);
   }
 
   /** T^sweeps h - drifts, T h - drift being what one sweep makes. */

@@ -173,4 +173,36 @@ final class RandomProducts {
         probabilities.stream().flatMapToDouble(Arrays::stream).toArray(),
         Arrays.copyOf(reward, rows));
   }
+
+  /**
+   * Every agent moves to one of two types, whatever is done; some types allow only some actions.
+   */
+  static ProductMdp pairs(long seed, int actions, double scale, int... types) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<ProductAgent> agents = new ArrayList<>();
+    for (int n : types) {
+      double[][] matrix = new double[n][n];
+      for (double[] row : matrix) {
+        double p = random.nextInt(4) == 0 ? 1 : random.nextDouble(0.1, 0.9);
+        row[random.nextInt(n)] += p;
+        row[random.nextInt(n)] += 1 - p;
+      }
+      // Not all of them stay.
+      Arrays.fill(matrix[0], 0);
+      matrix[0][0] += 0.25;
+      matrix[0][n - 1] += 0.75;
+      double[][] value = new double[actions][];
+      boolean[][] allowed = new boolean[actions][n];
+      TypeTransition[] transition = new TypeTransition[actions];
+      Arrays.fill(transition, TypeTransition.dense(matrix));
+      for (int a = 0; a < actions; a++) {
+        value[a] = random.doubles(n, -scale, scale).toArray();
+        for (int t = 0; t < n; t++) {
+          allowed[a][t] = a == actions / 2 || random.nextInt(5) > 0;
+        }
+      }
+      agents.add(ProductAgent.of(value, transition).allowing(allowed));
+    }
+    return ProductMdp.of(random.doubles(actions, -scale, scale).toArray(), agents);
+  }
 }

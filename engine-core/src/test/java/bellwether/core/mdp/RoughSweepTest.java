@@ -37,38 +37,6 @@ class RoughSweepTest {
         Arguments.of(8, 2, 3.0, new int[] {2, 2, 2, 3, 16, 17}));
   }
 
-  /**
-   * Every agent moves to one of two types, whatever is done; some types allow only some actions.
-   */
-  private static ProductMdp model(long seed, int actions, double scale, int... types) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<ProductAgent> agents = new ArrayList<>();
-    for (int n : types) {
-      double[][] matrix = new double[n][n];
-      for (double[] row : matrix) {
-        double p = random.nextInt(4) == 0 ? 1 : random.nextDouble(0.1, 0.9);
-        row[random.nextInt(n)] += p;
-        row[random.nextInt(n)] += 1 - p;
-      }
-      // Not all of them stay.
-      Arrays.fill(matrix[0], 0);
-      matrix[0][0] += 0.25;
-      matrix[0][n - 1] += 0.75;
-      double[][] value = new double[actions][];
-      boolean[][] allowed = new boolean[actions][n];
-      TypeTransition[] transition = new TypeTransition[actions];
-      Arrays.fill(transition, TypeTransition.dense(matrix));
-      for (int a = 0; a < actions; a++) {
-        value[a] = random.doubles(n, -scale, scale).toArray();
-        for (int t = 0; t < n; t++) {
-          allowed[a][t] = a == actions / 2 || random.nextInt(5) > 0;
-        }
-      }
-      agents.add(ProductAgent.of(value, transition).allowing(allowed));
-    }
-    return ProductMdp.of(random.doubles(actions, -scale, scale).toArray(), agents);
-  }
-
   /** A sweep from h, with its bounds; its image by state. */
   private static double[] image(ProductSweep sweep, double[] h, double less, int threads) {
     double size = Arrays.stream(h).map(Math::abs).max().orElse(0);
@@ -94,7 +62,7 @@ class RoughSweepTest {
   @ParameterizedTest(name = "seed {0}, {1} actions, rewards {2}, types {3}")
   @MethodSource("shapes")
   void sweepsStayWithinTheirRounding(long seed, int actions, double scale, int[] types) {
-    ProductMdp model = model(seed, actions, scale, types);
+    ProductMdp model = RandomProducts.pairs(seed, actions, scale, types);
     for (Objective objective : Objective.values()) {
       ProductPlan plan = new ProductPlan(model, objective.sign(), ROUGH);
       assertThat(plan.rough).isTrue();
@@ -122,7 +90,7 @@ class RoughSweepTest {
   @ParameterizedTest(name = "seed {0}, {1} actions, rewards {2}, types {3}")
   @MethodSource("shapes")
   void sizesBetweenLooksAreNotExceeded(long seed, int actions, double scale, int[] types) {
-    ProductPlan plan = new ProductPlan(model(seed, actions, scale, types), 1, ROUGH);
+    ProductPlan plan = new ProductPlan(RandomProducts.pairs(seed, actions, scale, types), 1, ROUGH);
     for (boolean single : new boolean[] {true, false}) {
       ProductSweep sweep =
           single
@@ -151,7 +119,7 @@ class RoughSweepTest {
   @ParameterizedTest(name = "seed {0}, {1} actions, rewards {2}, types {3}")
   @MethodSource("shapes")
   void solvesAreThoseInDoubles(long seed, int actions, double scale, int[] types) {
-    ProductMdp model = model(seed, actions, scale, types);
+    ProductMdp model = RandomProducts.pairs(seed, actions, scale, types);
     for (Objective objective : Objective.values()) {
       MdpProblem problem = new MdpProblem(model, objective, DISCOUNT);
       try (Workers workers = Workers.of(2)) {
@@ -174,7 +142,7 @@ class RoughSweepTest {
   @ParameterizedTest(name = "seed {0}, {1} actions, rewards {2}, types {3}")
   @MethodSource("shapes")
   void gapsOnTheWayContainTheSolution(long seed, int actions, double scale, int[] types) {
-    ProductMdp model = model(seed, actions, scale, types);
+    ProductMdp model = RandomProducts.pairs(seed, actions, scale, types);
     MdpProblem problem = MdpProblem.maximize(model, DISCOUNT);
     try (Workers workers = Workers.of(2)) {
       SolveOptions options = SolveOptions.DEFAULT.withTolerance(1e-11 * scale);
@@ -202,7 +170,7 @@ class RoughSweepTest {
 
   @Test
   void bitsDoNotDependOnThreadsOrKernels() {
-    ProductMdp model = model(11, 2, 1, 12, 5, 18, 33);
+    ProductMdp model = RandomProducts.pairs(11, 2, 1, 12, 5, 18, 33);
     MdpProblem problem = MdpProblem.maximize(model, 0.99);
     List<Solution> solutions = new ArrayList<>();
     for (int threads = 1; threads <= 3; threads++) {
@@ -231,12 +199,14 @@ class RoughSweepTest {
   @Test
   void rewardsOfNothingOrTooLargeAreLeftToDoubles() {
     for (double scale : new double[] {0, 1e-220, 1e220}) {
-      ProductMdp model = model(1, 1, Math.max(scale, 1e-300), 3, 16, 16);
+      ProductMdp model = RandomProducts.pairs(1, 1, Math.max(scale, 1e-300), 3, 16, 16);
       assertThat(new ProductPlan(model, 1, ROUGH).rough).isFalse();
     }
-    assertThat(new ProductPlan(model(1, 1, 1, 3, 15, 16), 1, ROUGH).rough).isFalse();
-    assertThat(new ProductPlan(model(1, 1, 1, 3, 16, 15), 1, ROUGH).rough).isFalse();
-    assertThat(new ProductPlan(model(1, 1, 1, 3, 16, 16), 1, ProductLayout.DEFAULT).rough)
+    assertThat(new ProductPlan(RandomProducts.pairs(1, 1, 1, 3, 15, 16), 1, ROUGH).rough).isFalse();
+    assertThat(new ProductPlan(RandomProducts.pairs(1, 1, 1, 3, 16, 15), 1, ROUGH).rough).isFalse();
+    assertThat(
+            new ProductPlan(RandomProducts.pairs(1, 1, 1, 3, 16, 16), 1, ProductLayout.DEFAULT)
+                .rough)
         .isFalse();
   }
 }
