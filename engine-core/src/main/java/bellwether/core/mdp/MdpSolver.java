@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * 1971), whatever the guess, and the solve ends when the bounds are 2 tolerance apart. The value is
  * their middle. Rounding is counted. Results are the same bits for any number of threads.
  *
- * <p>Product models are solved by value iteration, whatever method is asked for.
+ * <p>Product models are solved by value iteration, whatever method is asked for. Large ones whose
+ * types move to one of two are swept in single precision at first, if no start is given; what is
+ * guaranteed is proved in doubles.
  *
  * <p>A sweep costs one pass over the rows that may be best: at first all, later few (12 bytes an
  * entry of a sparse model, 8 of a dense one). Memory beside the model: from 3 doubles a state and

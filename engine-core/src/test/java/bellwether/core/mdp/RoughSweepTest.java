@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sweeps in single precision against those in doubles, and solves that begin with them. */
 class RoughSweepTest {
@@ -165,6 +166,50 @@ class RoughSweepTest {
             ProductIteration.solve(problem, model, options.from(part.value()), workers, ROUGH);
         assertThat(rest.value()).containsExactly(truth, within(rest.upperGap() + 1e-11 * scale));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e-12, 0.5, 0.9999, 1 - 1e-9})
+  void extremeDiscounts(double discount) {
+    ProductMdp model = RandomProducts.pairs(21, 2, 1, 4, 5, 17, 20);
+    MdpProblem problem = MdpProblem.maximize(model, discount);
+    SolveOptions options = SolveOptions.DEFAULT.withTolerance(1e-7 / (1 - discount));
+    try (Workers workers = Workers.of(2)) {
+      Solution rough = ProductIteration.solve(problem, model, options, workers, ROUGH);
+      Solution exact = ProductIteration.solve(problem, model, options, workers, EXACT);
+      assertThat(rough.converged()).isTrue();
+      assertThat(rough.value())
+          .containsExactly(exact.value(), within(rough.upperGap() + exact.upperGap()));
+      assertThat(rough.sweeps()).isLessThanOrEqualTo(exact.sweeps() + exact.sweeps() / 2 + 12);
+    }
+  }
+
+  /** Agents that stay where they are but for the first: the bounds close slowly, or not at once. */
+  @Test
+  void slowChains() {
+    List<ProductAgent> agents = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(3);
+    for (int n : new int[] {3, 4, 16, 18}) {
+      double[][] matrix = new double[n][n];
+      for (int t = 0; t < n; t++) {
+        matrix[t][t] = 0.99;
+        matrix[t][(t + 1) % n] = 0.01;
+      }
+      agents.add(
+          ProductAgent.of(
+              new double[][] {random.doubles(n).toArray()}, TypeTransition.dense(matrix)));
+    }
+    ProductMdp model = ProductMdp.of(new double[1], agents);
+    MdpProblem problem = MdpProblem.maximize(model, 0.999);
+    SolveOptions options = SolveOptions.DEFAULT.withTolerance(1e-5);
+    try (Workers workers = Workers.of(2)) {
+      Solution rough = ProductIteration.solve(problem, model, options, workers, ROUGH);
+      Solution exact = ProductIteration.solve(problem, model, options, workers, EXACT);
+      assertThat(rough.converged()).isTrue();
+      assertThat(rough.value())
+          .containsExactly(exact.value(), within(rough.upperGap() + exact.upperGap()));
+      assertThat(rough.bytes()).isLessThan(0.9 * exact.bytes());
     }
   }
 
