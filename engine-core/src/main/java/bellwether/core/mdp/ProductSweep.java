@@ -142,8 +142,10 @@ final class ProductSweep {
   private void start(double largestEntry, double less, boolean bounds) {
     hSize = largestEntry;
     // If h is the last image, T h - h is within d times what it was.
-    leastChange = discount * leastChange + (drift - less);
-    mostChange = discount * mostChange + (drift - less);
+    if (Double.isFinite(leastChange)) {
+      leastChange = discount * leastChange + (drift - less);
+      mostChange = discount * mostChange + (drift - less);
+    }
     drift = less;
     bounding = bounds;
     policy = new int[0];

@@ -349,4 +349,15 @@ class ProductSolveTest {
     ProductAgent agent = ProductAgent.of(new double[1][8], full);
     checkSweeps(ProductMdp.of(new double[1], List.of(agent, agent, agent)), 1);
   }
+
+  @Test
+  void nothingCountsButTheFirstPeriodWithoutFuture() {
+    ProductMdp model = RandomProducts.of(4, 1, 2, 3, 4);
+    try (Workers workers = Workers.of(1)) {
+      Solution solution = FiniteHorizon.solve(MdpProblem.maximize(model, 0), 5, null, workers);
+      Solution one = FiniteHorizon.solve(MdpProblem.maximize(model, 0), 1, null, workers);
+      assertThat(solution.value()).isEqualTo(one.value());
+      assertThat(solution.upperGap()).isBetween(0.0, 1e-13);
+    }
+  }
 }

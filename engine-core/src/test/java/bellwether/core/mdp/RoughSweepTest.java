@@ -172,7 +172,7 @@ class RoughSweepTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 1e-12, 0.5, 0.9999, 1 - 1e-9})
   void extremeDiscounts(double discount) {
-    ProductMdp model = RandomProducts.pairs(21, 2, 1, 4, 5, 17, 20);
+    ProductMdp model = ring(0.4, 4, 5, 17, 20);
     MdpProblem problem = MdpProblem.maximize(model, discount);
     SolveOptions options = SolveOptions.DEFAULT.withTolerance(1e-7 / (1 - discount));
     try (Workers workers = Workers.of(2)) {
@@ -185,22 +185,27 @@ class RoughSweepTest {
     }
   }
 
-  /** Agents that stay where they are but for the first: the bounds close slowly, or not at once. */
-  @Test
-  void slowChains() {
+  /** Agents that move to the next type or stay. */
+  private static ProductMdp ring(double moves, int... types) {
     List<ProductAgent> agents = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(3);
-    for (int n : new int[] {3, 4, 16, 18}) {
+    for (int n : types) {
       double[][] matrix = new double[n][n];
       for (int t = 0; t < n; t++) {
-        matrix[t][t] = 0.99;
-        matrix[t][(t + 1) % n] = 0.01;
+        matrix[t][t] = 1 - moves;
+        matrix[t][(t + 1) % n] = moves;
       }
       agents.add(
           ProductAgent.of(
               new double[][] {random.doubles(n).toArray()}, TypeTransition.dense(matrix)));
     }
-    ProductMdp model = ProductMdp.of(new double[1], agents);
+    return ProductMdp.of(new double[1], agents);
+  }
+
+  /** The bounds close slowly. */
+  @Test
+  void slowChains() {
+    ProductMdp model = ring(0.05, 3, 4, 16, 18);
     MdpProblem problem = MdpProblem.maximize(model, 0.999);
     SolveOptions options = SolveOptions.DEFAULT.withTolerance(1e-5);
     try (Workers workers = Workers.of(2)) {
