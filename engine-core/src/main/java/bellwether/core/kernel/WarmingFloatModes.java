@@ -8,12 +8,9 @@ final class WarmingFloatModes implements FloatModeKernels {
   private static final int LENGTH = 112;
   private static final int BLOCKS = 8;
 
-  private final WarmUp warmUp;
-  private volatile boolean ready;
-  private FloatModeKernels current;
+  private final WarmingGroup<FloatModeKernels> kernels;
 
   WarmingFloatModes(FloatModeKernels slow, FloatModeKernels fast, WarmingModes next) {
-    current = slow;
     float[] rows = new float[BLOCKS * LENGTH];
     int[] offsets = new int[BLOCKS];
     java.util.Arrays.setAll(offsets, l -> l * LENGTH);
@@ -24,8 +21,10 @@ final class WarmingFloatModes implements FloatModeKernels {
     float[] target = new float[LENGTH * (LANES + 1)];
     float[] work = new float[LENGTH * LANES];
     float[] extremes = new float[3 * LANES];
-    warmUp =
-        new WarmUp(
+    kernels =
+        new WarmingGroup<>(
+            slow,
+            fast,
             i -> {
               int length = LENGTH - i % 35;
               int depth = 1 + i % BLOCKS;
@@ -40,18 +39,7 @@ final class WarmingFloatModes implements FloatModeKernels {
                   LANES + 1, length, target, 0, 0, target, 0, LANES + 1, extremes, work, 0);
               fast.touch(rows, i % 3, rows.length - 3);
             },
-            () -> {
-              current = fast;
-              ready = true;
-              next.start();
-            });
-  }
-
-  private FloatModeKernels current(long flops) {
-    if (!ready) {
-      warmUp.count(flops);
-    }
-    return current;
+            next::start);
   }
 
   @Override
@@ -71,7 +59,8 @@ final class WarmingFloatModes implements FloatModeKernels {
       int targetApart,
       float[] work,
       int workOffset) {
-    current(4L * LANES * depth * columns)
+    kernels
+        .current(4L * LANES * depth * columns)
         .turnPairs(
             depth,
             blocks,
@@ -109,7 +98,8 @@ final class WarmingFloatModes implements FloatModeKernels {
       int outOffset,
       int outApart,
       int length) {
-    current(8L * rows * length)
+    kernels
+        .current(8L * rows * length)
         .backupPairs(
             rows,
             source,
@@ -139,7 +129,8 @@ final class WarmingFloatModes implements FloatModeKernels {
       float[] out,
       int outOffset,
       int length) {
-    current(2L * rows * length)
+    kernels
+        .current(2L * rows * length)
         .raiseRewards(rows, constant, rowReward, reward, out, outOffset, length);
   }
 
@@ -156,7 +147,8 @@ final class WarmingFloatModes implements FloatModeKernels {
       float[] extremes,
       float[] work,
       int workOffset) {
-    current(4L * rows * columns)
+    kernels
+        .current(4L * rows * columns)
         .settleTurned(
             rows,
             columns,
@@ -173,6 +165,6 @@ final class WarmingFloatModes implements FloatModeKernels {
 
   @Override
   public float touch(float[] x, int offset, int length) {
-    return current(0).touch(x, offset, length);
+    return kernels.current(0).touch(x, offset, length);
   }
 }

@@ -9,13 +9,13 @@ final class WarmingModes implements ModeKernels {
   private static final int DEPTH = 24;
 
   /** Kernels of rows with any number of successors, and of rows with two. */
-  private final Group anyRows;
+  private final WarmingGroup<ModeKernels> anyRows;
 
-  private final Group pairRows;
+  private final WarmingGroup<ModeKernels> pairRows;
 
   WarmingModes(ModeKernels slow, ModeKernels fast) {
-    anyRows = new Group(slow, fast, rowsRound(fast));
-    pairRows = new Group(slow, fast, pairsRound(fast));
+    anyRows = new WarmingGroup<>(slow, fast, rowsRound(fast), () -> {});
+    pairRows = new WarmingGroup<>(slow, fast, pairsRound(fast), () -> {});
   }
 
   private static int[] multiples(int of) {
@@ -80,34 +80,9 @@ final class WarmingModes implements ModeKernels {
     };
   }
 
-  /** Kernels that are warmed up together. */
-  private static final class Group {
-    private final WarmUp warmUp;
-    private volatile boolean ready;
-    private ModeKernels current;
-
-    Group(ModeKernels slow, ModeKernels fast, IntConsumer round) {
-      current = slow;
-      warmUp =
-          new WarmUp(
-              round,
-              () -> {
-                current = fast;
-                ready = true;
-              });
-    }
-
-    ModeKernels current(long flops) {
-      if (!ready) {
-        warmUp.count(flops);
-      }
-      return current;
-    }
-  }
-
   /** Warms up what sweeps need that begin in single precision. */
   void start() {
-    pairRows.warmUp.start();
+    pairRows.start();
   }
 
   @Override

@@ -171,10 +171,7 @@ final class NeighbourGroups {
   }
 
   /** Whether a model that suits can be swept in single precision, and is worth it. */
-  static boolean suitRough(
-      ProductMdp model, int lastMode, TypeTransition last, ProductLayout layout) {
-    int rows = model.agent(lastMode - 1).types();
-    int columns = last.types();
+  static boolean suitRough(ProductMdp model, int rows, int columns, ProductLayout layout) {
     double largest = model.largestReward();
     return model.states() >= layout.rough()
         && Math.min(rows, columns) >= FloatModeKernels.LANES

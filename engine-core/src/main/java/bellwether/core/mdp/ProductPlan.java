@@ -181,7 +181,7 @@ final class ProductPlan {
       order[j] = VisitingOrder.of(model, j, j == outer - 1 ? BLOCKS : SLABS);
     }
     groups = narrow ? new NeighbourGroups(this, lastMatrix(model, first, 0)) : null;
-    rough = narrow && NeighbourGroups.suitRough(model, first, lastMatrix(model, first, 0), layout);
+    rough = narrow && NeighbourGroups.suitRough(model, blockRows, rowLength, layout);
     int last = outer > 0 ? size[outer - 1] : 1;
     long share = Math.max(1, Math.min(PIECE / blockSize, blocks / PIECES));
     runs = blocks / last;
@@ -206,8 +206,7 @@ final class ProductPlan {
     long blocks = model.states() / ((long) rows * row);
     double slots = Double.BYTES * slots(blocks, rows, row, Workspace.DOUBLES);
     double floats = 0;
-    if (discounted
-        && NeighbourGroups.suitRough(model, first, lastMatrix(model, first, 0), layout)) {
+    if (discounted && NeighbourGroups.suitRough(model, rows, row, layout)) {
       floats = Float.BYTES * slots(blocks, rows, row, Workspace.FLOATS);
     }
     // Beside the slots: at first those of floats; at the end values by joint state, and choices.
